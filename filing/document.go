@@ -1,0 +1,276 @@
+package filing
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Document is a report as text whose numbers are references. docs/spec/document.md describes the notation.
+type Document struct {
+	Blocks []Block
+}
+
+// Block is one part of a document.
+type Block interface{ block() }
+
+// Heading is a title; level 1 is a part of the form, 2 an item, 3 a section.
+type Heading struct {
+	Level int
+	Text  []Span
+}
+
+// Paragraph is running text. A bullet paragraph is an item of a list.
+type Paragraph struct {
+	Text   []Span
+	Bullet bool
+}
+
+// Cover stands where the cover page goes.
+type Cover struct{}
+
+// StatementHere stands where a statement goes.
+type StatementHere struct{ ID string }
+
+// TextBlock is content that is tagged as a whole: a note, an accounting policy, a table (levels 1 to 3 of detail
+// tagging, EFM 6.6.16 to 6.6.19).
+type TextBlock struct {
+	Title   string // of a note; empty for what stands inside one
+	Concept string
+	Blocks  []Block
+}
+
+// TableHere is a table of text and references. A row that is marked as a total has a rule above it.
+type TableHere struct{ Rows []TableRow }
+
+// TableRow is a row of a table.
+type TableRow struct {
+	Cells [][]Span
+	Total bool
+	Head  bool
+}
+
+func (Heading) block()       {}
+func (Paragraph) block()     {}
+func (Cover) block()         {}
+func (StatementHere) block() {}
+func (TextBlock) block()     {}
+func (TableHere) block()     {}
+
+// Span is text, or a reference to a live value.
+type Span struct {
+	Text string
+	Bold bool
+	Ref  *Ref
+}
+
+// Ref is a live value: {{Concept when}}, {{change Concept}}, {{registrant name}}.
+type Ref struct {
+	Verb    string // "" for the amount, change, percent, direction, date, registrant, period
+	Concept string // prefixed element, or the field of registrant and period
+	When    string // now, prior, ytd, prior-ytd
+	Line    int
+}
+
+func (r Ref) String() string {
+	return "{{" + strings.TrimSpace(strings.Join([]string{r.Verb, r.Concept, r.When}, " ")) + "}}"
+}
+
+// DocumentMistake is a line of a document that cannot be read.
+type DocumentMistake struct {
+	Line int
+	Why  string
+}
+
+func (m DocumentMistake) Error() string {
+	return fmt.Sprintf("line %d of the document: %s", m.Line, m.Why)
+}
+
+// ParseDocument reads the notation.
+func ParseDocument(text string) (Document, error) {
+	p := &docParser{lines: strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")}
+	blocks, err := p.blocks(0)
+	return Document{blocks}, err
+}
+
+type docParser struct {
+	lines []string
+	at    int
+}
+
+func (p *docParser) mistake(format string, a ...any) error {
+	return DocumentMistake{p.at, fmt.Sprintf(format, a...)}
+}
+
+// blocks reads until the end, or until @end at depth.
+func (p *docParser) blocks(depth int) ([]Block, error) {
+	var out []Block
+	for p.at < len(p.lines) {
+		line := strings.TrimSpace(p.lines[p.at])
+		p.at++
+		switch {
+		case line == "" || strings.HasPrefix(line, "//"):
+		case line == "@end":
+			if depth == 0 {
+				return nil, p.mistake("@end closes nothing")
+			}
+			return out, nil
+		default:
+			b, err := p.block(line, depth)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, b)
+		}
+	}
+	if depth > 0 {
+		return nil, p.mistake("@end is missing")
+	}
+	return out, nil
+}
+
+var noteLine = regexp.MustCompile(`^@note\s+"([^"]+)"\s+(\S+)$`)
+
+func (p *docParser) block(line string, depth int) (Block, error) {
+	word, rest, _ := strings.Cut(line, " ")
+	rest = strings.TrimSpace(rest)
+	switch word {
+	case "#", "##", "###":
+		s, err := p.spans(rest)
+		return Heading{len(word), s}, err
+	case "@cover":
+		return Cover{}, nil
+	case "@statement":
+		return StatementHere{rest}, nil
+	case "@note", "@block":
+		return p.textBlock(line, word, rest, depth)
+	case "-":
+		s, err := p.spans(p.joined(rest))
+		return Paragraph{s, true}, err
+	}
+	if strings.HasPrefix(line, "@") {
+		return nil, p.mistake("%s is not @cover, @statement, @note, @block or @end", word)
+	}
+	if strings.HasPrefix(line, "|") {
+		return p.table(line)
+	}
+	s, err := p.spans(p.joined(line))
+	return Paragraph{s, false}, err
+}
+
+func (p *docParser) textBlock(line, word, rest string, depth int) (Block, error) {
+	t := TextBlock{Concept: rest}
+	if word == "@note" {
+		m := noteLine.FindStringSubmatch(line)
+		if m == nil {
+			return nil, p.mistake(`write a note as @note "TITLE" ELEMENT`)
+		}
+		t.Title, t.Concept = m[1], m[2]
+	}
+	if depth > 1 || word == "@note" && depth > 0 {
+		return nil, p.mistake("%s cannot stand inside another block here", word)
+	}
+	t.Concept = prefixed(t.Concept)
+	var err error
+	t.Blocks, err = p.blocks(depth + 1)
+	return t, err
+}
+
+// joined takes in the following lines of a paragraph.
+func (p *docParser) joined(first string) string {
+	parts := []string{first}
+	for ; p.at < len(p.lines); p.at++ {
+		l := strings.TrimSpace(p.lines[p.at])
+		if l == "" || strings.ContainsAny(l[:1], "#@|") || strings.HasPrefix(l, "- ") || strings.HasPrefix(l, "//") {
+			break
+		}
+		parts = append(parts, l)
+	}
+	return strings.Join(parts, " ")
+}
+
+func (p *docParser) table(first string) (Block, error) {
+	t := TableHere{}
+	for line := first; strings.HasPrefix(line, "|"); {
+		row := TableRow{Head: len(t.Rows) == 0}
+		if strings.HasPrefix(line, "|=") {
+			row.Total, line = true, "|"+line[2:]
+		}
+		for _, cell := range strings.Split(strings.Trim(line, "|"), "|") {
+			s, err := p.spans(strings.TrimSpace(cell))
+			if err != nil {
+				return nil, err
+			}
+			row.Cells = append(row.Cells, s)
+		}
+		t.Rows = append(t.Rows, row)
+		line = ""
+		if p.at < len(p.lines) && strings.HasPrefix(strings.TrimSpace(p.lines[p.at]), "|") {
+			line = strings.TrimSpace(p.lines[p.at])
+			p.at++
+		}
+	}
+	return t, nil
+}
+
+var spanMark = regexp.MustCompile(`\{\{[^{}]*\}\}|\*\*[^*]+\*\*`)
+
+func (p *docParser) spans(text string) ([]Span, error) {
+	var out []Span
+	for text != "" {
+		m := spanMark.FindStringIndex(text)
+		if m == nil {
+			if strings.Contains(text, "{{") || strings.Contains(text, "}}") {
+				return nil, p.mistake("a reference is not closed: %q", text)
+			}
+			return append(out, Span{Text: text}), nil
+		}
+		if m[0] > 0 {
+			out = append(out, Span{Text: text[:m[0]]})
+		}
+		s, err := p.span(text[m[0]:m[1]])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+		text = text[m[1]:]
+	}
+	return out, nil
+}
+
+func (p *docParser) span(mark string) (Span, error) {
+	if strings.HasPrefix(mark, "**") {
+		return Span{Text: strings.Trim(mark, "*"), Bold: true}, nil
+	}
+	f := strings.Fields(strings.Trim(mark, "{}"))
+	r := Ref{When: "now", Line: p.at}
+	if len(f) > 1 && verbs[f[0]] {
+		r.Verb, f = f[0], f[1:]
+	}
+	if len(f) == 2 && whens[f[1]] {
+		r.When, f = f[1], f[:1]
+	}
+	if len(f) != 1 {
+		return Span{}, p.mistake("%s is not a reference: write {{Element}}, {{Element prior}}, {{change Element}}, {{percent Element}}, {{direction Element}}, {{date now}}, {{registrant FIELD}} or {{period FIELD}}", mark)
+	}
+	r.Concept = f[0]
+	if r.Verb == "" || r.Verb == "change" || r.Verb == "percent" || r.Verb == "direction" || r.Verb == "text" {
+		r.Concept = prefixed(f[0])
+	}
+	if r.Verb == "date" {
+		r.When, r.Concept = f[0], ""
+	}
+	return Span{Ref: &r}, nil
+}
+
+var verbs = map[string]bool{"change": true, "percent": true, "direction": true, "date": true, "registrant": true, "period": true, "text": true}
+
+var whens = map[string]bool{"now": true, "prior": true, "ytd": true, "prior-ytd": true}
+
+// prefixed gives an element without prefix the standard one.
+func prefixed(concept string) string {
+	if concept != "" && !strings.Contains(concept, ":") {
+		return "us-gaap:" + concept
+	}
+	return concept
+}

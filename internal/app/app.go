@@ -1,0 +1,262 @@
+// Package app is what a person can do with a book: one method a command, which loads, decides and saves. It is
+// the only package that calls both the store and a decision.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"tieout/check"
+	"tieout/evidence"
+	"tieout/internal/store"
+	"tieout/ledger"
+)
+
+// Version of the program, as stamped on reports.
+const Version = "0.1.0"
+
+// App is an open book and what the commands need of the world.
+type App struct {
+	st    *store.Store
+	book  *store.Book
+	Clock func() time.Time
+	Key   Key
+}
+
+// Mistake is bad input: what was wrong, finding by finding. Nothing was written.
+type Mistake struct{ Findings []check.Finding }
+
+func (m Mistake) Error() string {
+	var b strings.Builder
+	for i, f := range m.Findings {
+		if i == 20 {
+			fmt.Fprintf(&b, "\n… and %d more", len(m.Findings)-i)
+			break
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if f.Subject != "" {
+			b.WriteString(f.Subject + ": ")
+		}
+		b.WriteString(f.Message)
+	}
+	return b.String()
+}
+
+func mistake(subject, format string, args ...any) Mistake {
+	return Mistake{[]check.Finding{{Rule: "input", Severity: check.Stop, Subject: subject, Message: fmt.Sprintf(format, args...)}}}
+}
+
+// Refused is a command that a guard keeps out: the rule and the way out. Nothing was written.
+type Refused struct{ Rule, Message string }
+
+func (r Refused) Error() string { return r.Message }
+
+func refused(rule, format string, args ...any) Refused {
+	return Refused{rule, fmt.Sprintf(format, args...)}
+}
+
+// Open opens the book at an address: a file path, or postgres://…#NAME.
+func Open(ctx context.Context, address string) (*App, error) {
+	st, err := store.Open(ctx, address, store.Options{})
+	if err != nil {
+		return nil, noBook(err)
+	}
+	b, err := st.Book(ctx, bookName(address))
+	if err != nil {
+		st.Close()
+		return nil, noBook(err)
+	}
+	return &App{st: st, book: b, Clock: time.Now, Key: UserKey()}, nil
+}
+
+func noBook(err error) error {
+	if errors.Is(err, store.ErrNoBook) || strings.Contains(err.Error(), "is not a book") || strings.Contains(err.Error(), "is a directory") {
+		return mistake("", "%v", err)
+	}
+	return err
+}
+
+func bookName(address string) string {
+	if u, err := url.Parse(address); err == nil && strings.HasPrefix(u.Scheme, "postgres") {
+		return u.Fragment
+	}
+	return ""
+}
+
+// New describes a book to be made.
+type New struct {
+	Name, CIK, Calendar, Currency string
+	Entity                        string // code of the first entity; "main" when empty
+	By                            string
+}
+
+// Create makes a book at an address where there is none.
+func Create(ctx context.Context, address string, n New, clock func() time.Time) (*App, error) {
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(address); err == nil && bookName(address) == "" && !strings.HasPrefix(address, "postgres") {
+		return nil, mistake("", "%s exists already; a book is never overwritten: choose another path or remove it yourself", address)
+	}
+	st, err := store.Open(ctx, address, store.Options{Create: true})
+	if err != nil {
+		return nil, err
+	}
+	name := bookName(address)
+	if name == "" {
+		name = n.Name
+	}
+	b, err := st.Create(ctx, name)
+	if err != nil {
+		st.Close()
+		return nil, mistake("", "%v", err)
+	}
+	a := &App{st: st, book: b, Clock: clock, Key: UserKey()}
+	_, err = a.act(ctx, n.By, "book-created", "", func(w *writing) error {
+		w.record(evidence.Rec("book", "name", n.Name, "cik", n.CIK, "calendar", n.Calendar))
+		w.record(evidence.Rec("entity", "code", n.Entity, "name", n.Name, "currency", n.Currency))
+		return nil
+	})
+	if err != nil {
+		st.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// Close closes the book.
+func (a *App) Close() error { return a.st.Close() }
+
+// Address is where the book is, without a password.
+func (a *App) Address() string { return a.st.Where }
+
+// Store gives tests the store behind the book.
+func (a *App) Store() (*store.Store, *store.Book) { return a.st, a.book }
+
+// writing is one act in the making.
+type writing struct {
+	tx      *store.Tx
+	state   *State
+	act     evidence.Act
+	now     time.Time
+	records []evidence.Record
+	skip    bool // nothing new: no act is written
+}
+
+func (w *writing) record(r evidence.Record) { w.records = append(w.records, r) }
+
+// apply records a change and folds it into the state at once, so that the rest of the act sees it.
+func (w *writing) apply(r evidence.Record) error {
+	if err := w.state.apply(evidence.Act{Position: w.state.Position + 1, By: w.act.By, Why: w.act.Why}, r); err != nil {
+		return err
+	}
+	w.record(r)
+	return nil
+}
+
+// act runs one command as one act in one transaction. The person must be able to act.
+func (a *App) act(ctx context.Context, by, kind, why string, fn func(*writing) error) (evidence.Act, error) {
+	var done evidence.Act
+	if err := ledger.CheckText("the reason", why, 2000); err != nil {
+		return done, mistake("", "%v", err)
+	}
+	err := a.book.Write(ctx, func(tx *store.Tx) error {
+		s, err := load(tx, tx.Head().Acts)
+		if err != nil {
+			return err
+		}
+		who, err := s.actor(by)
+		if err != nil {
+			return err
+		}
+		w := &writing{tx: tx, state: s, now: a.Clock().UTC(), act: evidence.Act{By: who, Kind: kind, Why: why}}
+		w.act.At = w.now.Format(time.RFC3339)
+		if err := fn(w); err != nil || w.skip {
+			return err
+		}
+		w.act.Body = evidence.Text(w.records)
+		done, err = tx.AppendAct(w.act)
+		return err
+	})
+	return done, guardSpoke(err)
+}
+
+// guardSpoke turns a refusal by the engine into the command's refusal.
+func guardSpoke(err error) error {
+	var r store.Refusal
+	if errors.As(err, &r) {
+		return Refused{"engine", "the database refuses: " + r.Message}
+	}
+	return err
+}
+
+// actor is the code of the person who acts. Until the first person is added the book's owner acts without a name.
+func (s *State) actor(by string) (string, error) {
+	if len(s.People) == 0 {
+		if by == "" {
+			by = "owner"
+		}
+		return by, nil
+	}
+	if by == "" && len(s.People) == 1 && !s.People[0].Removed {
+		return s.People[0].Code, nil
+	}
+	if by == "" {
+		return "", refused("who", "say who acts with --as PERSON; the book has people")
+	}
+	i := s.person(by)
+	if i < 0 || s.People[i].Removed {
+		return "", refused("who", "%q is not a person who may act in this book", by)
+	}
+	return by, nil
+}
+
+// load folds the acts up to a position.
+func load(tx *store.Tx, upTo int64) (*State, error) {
+	s := newState()
+	err := tx.Acts(0, upTo, func(a evidence.Act, _ int64) error { return s.Apply(a) })
+	return s, err
+}
+
+// State is the book's state at a position; 0 means the newest.
+func (a *App) State(ctx context.Context, position int64) (*State, error) {
+	var s *State
+	err := a.read(ctx, position, func(v *View) error { s = v.State; return nil })
+	return s, err
+}
+
+// View is the book as known at a position, for reading.
+type View struct {
+	tx       *store.Tx
+	State    *State
+	Position int64
+	last     int64 // id of the last entry known
+}
+
+// read runs fn over the book as known at a position; 0 means the newest.
+func (a *App) read(ctx context.Context, position int64, fn func(*View) error) error {
+	return a.book.Read(ctx, func(tx *store.Tx) error {
+		if position == 0 {
+			position = tx.Head().Acts
+		}
+		if position < 0 || position > tx.Head().Acts {
+			return mistake("", "position %d is not in the book; positions run from 1 to %d", position, tx.Head().Acts)
+		}
+		s, err := load(tx, position)
+		if err != nil {
+			return err
+		}
+		last, err := tx.LastEntry(position)
+		if err != nil {
+			return err
+		}
+		return fn(&View{tx, s, position, last})
+	})
+}

@@ -1,0 +1,419 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"mime"
+	"os"
+	"path/filepath"
+
+	"tieout/check"
+	"tieout/evidence"
+	"tieout/fiscal"
+	"tieout/internal/importer"
+	"tieout/internal/store"
+	"tieout/ledger"
+	"tieout/money"
+)
+
+// ImportRequest is a file to take in.
+type ImportRequest struct {
+	Kind   string // "journal" or "trial-balance"
+	Path   string
+	Date   fiscal.Date // of a trial balance
+	DryRun bool
+	// Progress is told the bytes read so far; may be nil.
+	Progress func(read, size int64)
+}
+
+// maxProblems is how many mistakes of one file are listed.
+const maxProblems = 100
+
+var errDryRun = errors.New("dry run")
+
+// Import takes a file in as one act: all of it or nothing. The same file again does nothing. Once the book has
+// had two people it waits for the approval of a second one.
+func (a *App) Import(ctx context.Context, by string, r ImportRequest) (Outcome, error) {
+	return a.runImport(ctx, by, r, nil)
+}
+
+// importDraft is an import that waits for approval, bound to the content of its file.
+type importDraft struct {
+	Request          ImportRequest
+	SHA256, Preparer string
+	ID               int64
+}
+
+func (d importDraft) body() string {
+	date := ""
+	if d.Request.Date != 0 {
+		date = d.Request.Date.String()
+	}
+	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256)})
+}
+
+func parseImportDraft(d store.Draft) (*importDraft, error) {
+	rs, err := evidence.ParseRecords(d.Body)
+	if err != nil || len(rs) != 1 {
+		return nil, fmt.Errorf("draft %d cannot be read: %w", d.ID, err)
+	}
+	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path")}, SHA256: rs[0].Get("sha256"), Preparer: d.Actor, ID: d.ID}
+	if t := rs[0].Get("date"); t != "" {
+		out.Request.Date, err = fiscal.Parse(t)
+	}
+	return out, err
+}
+
+func (a *App) approveImport(ctx context.Context, by string, id int64, d *importDraft) (Outcome, error) {
+	d.ID = id
+	return a.runImport(ctx, by, d.Request, d)
+}
+
+func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *importDraft) (Outcome, error) {
+	f, size, sum, err := openHashed(r.Path)
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer f.Close()
+	if d != nil && d.SHA256 != sum {
+		return Outcome{}, refused("draft-changed", "%s changed since %s prepared its import; prepare it again", r.Path, d.Preparer)
+	}
+	var out Outcome
+	act, err := a.act(ctx, by, r.Kind+"-imported", "", func(w *writing) error {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		im := &importing{w: w, r: r, size: size, sha: sum, preparer: w.act.By}
+		if d != nil {
+			im.preparer, im.approver = d.Preparer, w.act.By
+		}
+		err := im.run(f, d)
+		out = im.out
+		return err
+	})
+	if errors.Is(err, errDryRun) {
+		return out, nil
+	}
+	var wait errDraft
+	if errors.As(err, &wait) {
+		return a.keepDraft(ctx, by, wait.importDraft)
+	}
+	out.Act = act.Position
+	return out, err
+}
+
+func (a *App) keepDraft(ctx context.Context, by string, d importDraft) (Outcome, error) {
+	var out Outcome
+	_, err := a.act(ctx, by, "", "", func(w *writing) error {
+		w.skip = true
+		kept, err := w.tx.PutDraft(store.Draft{Kind: "import", Actor: w.act.By, At: w.act.At, Body: d.body()})
+		out.Draft = kept.ID
+		return err
+	})
+	return out, err
+}
+
+// openHashed opens a plain file and hashes it.
+func openHashed(path string) (*os.File, int64, string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, "", mistake("", "%v", err)
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		f.Close()
+		return nil, 0, "", mistake("", "%s is not a plain file", path)
+	}
+	h := sha256.New()
+	if err == nil {
+		_, err = io.Copy(h, f)
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, "", fmt.Errorf("reading %s: %w", path, err)
+	}
+	return f, info.Size(), hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// importing is one import in the making.
+type importing struct {
+	w                  *writing
+	r                  ImportRequest
+	size               int64
+	sha                string
+	preparer, approver string
+	poster             *store.Poster
+	asserted           []importer.Assertion
+	problems           []check.Finding
+	out                Outcome
+}
+
+func (im *importing) run(f *os.File, d *importDraft) error {
+	for _, old := range im.w.state.Imports {
+		if old.SHA256 == im.sha && old.Kind == im.kindKey() {
+			im.w.skip, im.out.Already = true, true
+			im.out.Notes = append(im.out.Notes, check.Finding{Rule: "import-repeated", Severity: check.Note, Subject: filepath.Base(im.r.Path),
+				Message: fmt.Sprintf("the same file was imported at position %d; nothing was posted", old.Position)})
+			return nil
+		}
+	}
+	im.w.record(evidence.Rec("import", "kind", im.kindKey(), "file", filepath.Base(im.r.Path), "sha256", im.sha))
+	if err := im.read(f); err != nil {
+		return err
+	}
+	if len(im.problems) > 0 {
+		return Mistake{im.problems}
+	}
+	if im.poster != nil {
+		if err := im.w.posted(im.poster); err != nil {
+			return err
+		}
+	}
+	if err := im.assert(); err != nil {
+		return err
+	}
+	switch {
+	case im.r.DryRun:
+		return errDryRun
+	case d == nil && !im.w.state.Alone():
+		return im.draft()
+	case d != nil:
+		return im.w.tx.DeleteDraft(d.ID)
+	}
+	return nil
+}
+
+func (im *importing) kindKey() string {
+	if im.r.Date != 0 {
+		return im.r.Kind + " " + im.r.Date.String()
+	}
+	return im.r.Kind
+}
+
+// errDraft rolls the trial posting back; the caller then keeps the draft.
+type errDraft struct{ importDraft }
+
+func (errDraft) Error() string { return "the import waits for approval" }
+
+func (im *importing) draft() error {
+	path, err := filepath.Abs(im.r.Path)
+	if err != nil {
+		return err
+	}
+	r := im.r
+	r.Path = path
+	return errDraft{importDraft{Request: r, SHA256: im.sha, Preparer: im.preparer}}
+}
+
+func (im *importing) options() importer.Options {
+	ent, _ := im.w.state.Chart.Entity("")
+	o := importer.Options{Currency: ent.Currency, Name: filepath.Base(im.r.Path), MaxProblems: maxProblems, Entities: map[string]money.Currency{}}
+	for _, e := range im.w.state.Chart.Entities() {
+		o.Entities[e.Code] = e.Currency
+	}
+	for _, d := range im.w.state.Chart.Dimensions() {
+		o.Dimensions = append(o.Dimensions, d.Code)
+	}
+	return o
+}
+
+func (im *importing) read(f *os.File) error {
+	var r io.Reader = f
+	if im.r.Progress != nil {
+		r = &counting{r: f, size: im.size, tell: im.r.Progress}
+	}
+	br := bufio.NewReaderSize(r, 1<<20)
+	head, err := br.Peek(4096)
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return fmt.Errorf("reading %s: %w", im.r.Path, err)
+	}
+	format := importer.Detect(im.r.Path, head)
+	if im.r.Kind == "trial-balance" {
+		return im.trialBalance(f, br, format)
+	}
+	var items iter.Seq2[importer.Item, error]
+	switch format {
+	case importer.FormatHledger:
+		items = importer.Hledger(br, im.options())
+	case importer.FormatCSV:
+		items = importer.JournalCSV(br, im.options())
+	default:
+		return mistake(im.r.Path, "a journal is hledger journal text or CSV; this is %s", format)
+	}
+	for it, err := range items {
+		if err := im.item(it, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// item takes in one thing from a journal. Mistakes are collected; a fault ends the import.
+func (im *importing) item(it importer.Item, err error) error {
+	if err != nil {
+		return im.problem("", err)
+	}
+	switch {
+	case it.Account != nil:
+		err = im.account(it)
+	case it.Dimension != nil:
+		if !im.w.state.Chart.HasDimension(it.Dimension.Code) {
+			err = im.w.apply(evidence.Rec("dimension", "code", it.Dimension.Code, "name", it.Dimension.Name))
+		}
+	case it.Assertion != nil:
+		im.asserted = append(im.asserted, *it.Assertion)
+	case it.Entry != nil:
+		err = im.entry(it)
+	}
+	return im.problem(fmt.Sprintf("%s:%d", filepath.Base(im.r.Path), it.Row), err)
+}
+
+// account opens a declared account. One that is only used must be in the chart: a misspelt code never makes an
+// account.
+func (im *importing) account(it importer.Item) error {
+	_, known := im.w.state.Chart.Account(it.Account.Code)
+	switch {
+	case it.Inferred && known:
+		return nil
+	case it.Inferred:
+		return mistake("", "account %q is not in the chart; declare it in the file with a line \"account %s\", or correct the name", it.Account.Code, it.Account.Code)
+	}
+	return im.w.open([]ledger.Account{*it.Account})
+}
+
+func (im *importing) problem(where string, err error) error {
+	var m Mistake
+	var p importer.Problem
+	var all importer.Problems
+	var ref Refused
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &m):
+		for _, f := range m.Findings {
+			if f.Subject == "" {
+				f.Subject = where
+			} else if where != "" && f.Subject != where {
+				f.Message = f.Subject + ": " + f.Message
+				f.Subject = where
+			}
+			im.problems = append(im.problems, f)
+		}
+	case errors.As(err, &all):
+		if len(im.problems) == 0 {
+			im.problems = append(im.problems, all...)
+		}
+		return Mistake{im.problems}
+	case errors.As(err, &p):
+		im.problems = append(im.problems, p.Finding)
+	case errors.As(err, &ref):
+		return Refused{ref.Rule, where + ": " + ref.Message}
+	default:
+		return err
+	}
+	if len(im.problems) >= maxProblems {
+		return Mistake{im.problems}
+	}
+	return nil
+}
+
+func (im *importing) entry(it importer.Item) error {
+	e := it.Entry
+	e.Preparer, e.Approver = im.preparer, im.approver
+	for _, name := range it.Documents {
+		h, err := im.attach(name)
+		if err != nil {
+			return err
+		}
+		e.Documents = append(e.Documents, ledger.Hash(h))
+	}
+	if e.Key != "" {
+		if done, err := im.w.repeated(e); done || err != nil {
+			return err
+		}
+	}
+	if err := im.w.admit(e); err != nil || len(im.problems) > 0 {
+		return err
+	}
+	return im.post(e)
+}
+
+func (im *importing) post(e *ledger.Entry) error {
+	if im.poster == nil {
+		p, err := im.w.tx.Poster(im.w.state.Chart, im.w.state.Calendar, im.large())
+		if err != nil {
+			return err
+		}
+		im.poster = p
+	}
+	im.out.Count++
+	return im.poster.Add(e)
+}
+
+// large says whether building the indexes afterwards is cheaper: the file is big, and big against what is there.
+func (im *importing) large() bool {
+	const bytesAnEntry = 250
+	n := im.size / bytesAnEntry
+	return n > 20_000 && n > im.w.tx.Head().Entries/2
+}
+
+// attach reads a document that stands beside the journal.
+func (im *importing) attach(name string) (string, error) {
+	if !filepath.IsLocal(name) {
+		return "", mistake("", "document %q does not stand in or below the folder of the journal", name)
+	}
+	body, err := os.ReadFile(filepath.Join(filepath.Dir(im.r.Path), name))
+	if err != nil {
+		return "", mistake("", "document %q cannot be read: %v", name, err)
+	}
+	return im.w.attach(filepath.Base(name), mime.TypeByExtension(filepath.Ext(name)), body)
+}
+
+// assert proves the balances that the file asserts and records them with their citations.
+func (im *importing) assert() error {
+	books := map[fiscal.Date]ledger.TrialBalance{}
+	for _, as := range im.asserted {
+		tb, ok := books[as.Date]
+		if !ok {
+			var err error
+			if tb, err = im.w.tx.TrialBalance(im.w.state.Chart, im.w.state.Calendar, as.Date, im.w.tx.Head().Acts+1); err != nil {
+				return err
+			}
+			books[as.Date] = tb
+		}
+		have := tb.Of(func(r ledger.Row) bool {
+			a, _ := im.w.state.Chart.Account(r.Account)
+			return r.Account == as.Account || as.Inclusive && a.Within(as.Account)
+		})
+		if have != as.Amount {
+			ent, _ := im.w.state.Chart.Entity("")
+			im.problems = append(im.problems, check.Finding{Rule: "balance-assertion", Severity: check.Stop, Subject: fmt.Sprintf("%s:%d", filepath.Base(im.r.Path), as.Row),
+				Message: fmt.Sprintf("%s is asserted to stand at %s at the end of %s; the books give %s, a difference of %s", as.Account,
+					amount(as.Amount, ent), as.Date, amount(have, ent), amount(have-as.Amount, ent))})
+		}
+		im.w.record(evidence.Rec("assertion", "account", as.Account, "date", as.Date.String(), "amount", itoa(as.Amount), "citation", as.Citation))
+	}
+	if len(im.problems) > 0 {
+		return Mistake{im.problems}
+	}
+	return nil
+}
+
+type counting struct {
+	r       io.Reader
+	n, size int64
+	tell    func(read, size int64)
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	c.tell(c.n, c.size)
+	return n, err
+}

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"iter"
+
+	"tieout/fiscal"
+	"tieout/internal/store"
+	"tieout/ledger"
+)
+
+// Read runs fn over the book as known at a position; 0 means the newest.
+func (a *App) Read(ctx context.Context, position int64, fn func(*View) error) error {
+	return a.read(ctx, position, fn)
+}
+
+// TrialBalance is the trial balance at the end of a day with the virtual year-end close: income accounts hold the
+// fiscal year to date, earlier results stand in retained earnings.
+func (v *View) TrialBalance(asOf fiscal.Date) (ledger.TrialBalance, error) {
+	tb, err := v.tx.TrialBalance(v.State.Chart, v.State.Calendar, asOf, v.Position)
+	if err != nil {
+		return tb, err
+	}
+	start := v.State.Calendar.YearPeriod(v.State.Calendar.Year(asOf)).Start
+	prior, err := v.tx.TrialBalance(v.State.Chart, v.State.Calendar, start-1, v.Position)
+	if err != nil {
+		return tb, err
+	}
+	return tb.Close(v.State.Chart, prior, v.State.Chart.Retained().Code), nil
+}
+
+// Open is the trial balance without the virtual close: every account cumulative from the beginning.
+func (v *View) Open(asOf fiscal.Date) (ledger.TrialBalance, error) {
+	return v.tx.TrialBalance(v.State.Chart, v.State.Calendar, asOf, v.Position)
+}
+
+// Entries yields the entries known at the view's position, in order of posting.
+func (v *View) Entries() iter.Seq2[store.Stored, error] {
+	return v.tx.Entries(v.State.Chart, 0, v.last)
+}
+
+// Register yields the lines of an account in a period, in order of date and posting.
+func (v *View) Register(account string, p fiscal.Period) iter.Seq2[store.RegisterLine, error] {
+	return v.tx.Register(v.State.Chart, account, p, v.last)
+}
+
+// Entry finds an entry by its spoken number, if it is known at the view's position.
+func (v *View) Entry(n ledger.Number) (ledger.Entry, bool, error) {
+	e, ok, err := v.tx.EntryByNumber(v.State.Chart, n)
+	return e.Entry, ok && e.Entry.ID <= v.last, err
+}
+
+// ReversedBy finds the entry that reverses another, if it is known.
+func (v *View) ReversedBy(id int64) (ledger.Entry, bool, error) {
+	e, ok, err := v.tx.ReversalOf(v.State.Chart, id)
+	return e.Entry, ok && e.Entry.ID <= v.last, err
+}
+
+// Document reads a stored document.
+func (v *View) Document(h ledger.Hash) (DocumentInfo, []byte, bool, error) {
+	for _, d := range v.State.Documents {
+		if d.Hash == h {
+			b, ok, err := v.tx.Document(string(h))
+			return d, b, ok, err
+		}
+	}
+	return DocumentInfo{}, nil, false, nil
+}
+
+// PositionAt is the position of the books at the end of a day: the last act with a time not after it. Acts are
+// timed in UTC.
+func (a *App) PositionAt(ctx context.Context, d fiscal.Date) (int64, error) {
+	var position int64
+	end := (d + 1).String()
+	err := a.book.Read(ctx, func(tx *store.Tx) error {
+		at, err := tx.ActTimes()
+		for i, t := range at {
+			if t < end {
+				position = int64(i + 1)
+			}
+		}
+		return err
+	})
+	return position, err
+}

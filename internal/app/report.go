@@ -1,0 +1,251 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tieout/check"
+	"tieout/evidence"
+	"tieout/filing"
+	"tieout/fiscal"
+	"tieout/money"
+	"tieout/statement"
+	"tieout/xbrl"
+)
+
+// ReportRequest asks for a report package.
+type ReportRequest struct {
+	Form     filing.Form
+	Period   fiscal.Named
+	On       fiscal.Date // the day it is made for; 0 means today
+	Document string      // text of the report; empty for the form's plain one
+	Scale    int         // power of ten: 0 dollars, 3 thousands
+	Position int64       // 0 means the newest
+	TaxYear  int         // taxonomy year; 0 means the shipped one
+	Taxonomy *xbrl.Taxonomy
+}
+
+// ShippedTaxonomy is the year of the concept table that the program carries.
+const ShippedTaxonomy = 2024
+
+// Report makes a report package from the book as known at a position. Nothing is kept.
+func (a *App) Report(ctx context.Context, r ReportRequest) (filing.Package, int64, error) {
+	var p filing.Package
+	var position int64
+	err := a.read(ctx, r.Position, func(v *View) error {
+		position = v.Position
+		in, found, err := v.reportInput(r)
+		if err != nil {
+			return err
+		}
+		if p, err = filing.Make(in); err != nil {
+			return mistake("the report", "%v", err)
+		}
+		p.Findings = append(found, p.Findings...)
+		return nil
+	})
+	return p, position, err
+}
+
+// reportInput gathers what a report is made from.
+func (v *View) reportInput(r ReportRequest) (filing.Input, []check.Finding, error) {
+	reg, _, err := v.Registrant()
+	if err != nil {
+		return filing.Input{}, nil, mistake("", "%v", err)
+	}
+	if reg.Prefix == "" {
+		reg.Prefix = "co"
+	}
+	ent, _ := v.State.Chart.Entity("")
+	in := filing.Input{Registrant: reg, Calendar: v.State.Calendar, Currency: ent.Currency, Chart: v.State.Chart, Taxonomy: r.Taxonomy,
+		Spec:  filing.Spec{Form: r.Form, Year: r.Period.Year, Quarter: r.Period.Quarter, On: r.On, Small: reg.SmallerReporting != nil && *reg.SmallerReporting},
+		Scale: statement.Scale{Power: r.Scale, Rounding: money.HalfAway}}
+	if in.Taxonomy == nil {
+		if in.Taxonomy, err = xbrl.Standard(ShippedTaxonomy); err != nil {
+			return in, nil, err
+		}
+	}
+	if err := checkPeriod(r); err != nil {
+		return in, nil, err
+	}
+	text := r.Document
+	if text == "" {
+		text = filing.PlainDocument(r.Form)
+	}
+	if in.Document, err = filing.ParseDocument(text); err != nil {
+		return in, nil, mistake("", "%v", err)
+	}
+	found, err := v.statements(&in)
+	in.Stamp = evidence.Stamp{Report: "form-" + string(r.Form), Params: "period " + r.Period.Name + " on " + r.On.String(), Rows: rowsOf(in.Statements),
+		Totals: v.totals(), Position: v.Position, Version: Version, Hash: evidence.SHA256([]byte(fmt.Sprintf("%+v", in.Statements)))}.String()
+	return in, found, err
+}
+
+func checkPeriod(r ReportRequest) error {
+	switch {
+	case r.Form == filing.Form10K && r.Period.Quarter != 0:
+		return mistake("", "a 10-K covers a fiscal year; write --period %d", r.Period.Year)
+	case r.Form == filing.Form10Q && (r.Period.Quarter < 1 || r.Period.Quarter > 3 || !strings.Contains(r.Period.Name, "-Q")):
+		return mistake("", "a 10-Q covers the first, second or third quarter; write --period %d-Q1, Q2 or Q3", r.Period.Year)
+	}
+	return nil
+}
+
+func rowsOf(ss []statement.Statement) int {
+	n := 0
+	for _, s := range ss {
+		n += len(s.Rows)
+	}
+	return n
+}
+
+// totals are the control totals of the journal at the view's position.
+func (v *View) totals() string {
+	var n, d int64
+	for _, p := range v.State.Postings {
+		n += p.Count
+		d += p.Debits
+	}
+	ent, _ := v.State.Chart.Entity("")
+	return fmt.Sprintf("%d entries, debits and credits %s", n, amount(d, ent))
+}
+
+// statements builds the statements for the dates and periods that the form and the day ask for.
+func (v *View) statements(in *filing.Input) ([]check.Finding, error) {
+	cols := in.Spec.Columns(v.State.Calendar)
+	var found []check.Finding
+	add := func(s statement.Statement, fs []check.Finding, err error) error {
+		if err == nil {
+			in.Statements = append(in.Statements, s)
+			found = append(found, fs...)
+		}
+		return err
+	}
+	if err := add(v.BalanceSheet(cols.BalanceDates...)); err != nil {
+		return nil, err
+	}
+	if err := add(v.Income(cols.Income...)); err != nil {
+		return nil, err
+	}
+	for _, s := range in.Statements {
+		found = append(found, statement.Foot(s, in.Scale, 2)...)
+	}
+	return dropRepeats(found), v.referenceColumns(in, cols)
+}
+
+func dropRepeats(fs []check.Finding) []check.Finding {
+	var out []check.Finding
+	for _, f := range fs {
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// referenceColumns are the columns that the document's references mean.
+func (v *View) referenceColumns(in *filing.Input, cols filing.Columns) error {
+	in.Instants, in.Spans = map[string]statement.Column{}, map[string]statement.Column{}
+	for i, name := range []string{"now", "prior"} {
+		c, err := v.At(cols.BalanceDates[i])
+		if err != nil {
+			return err
+		}
+		in.Instants[name] = c
+	}
+	for name, p := range map[string]fiscal.Named{"now": cols.Income[0], "prior": cols.Income[1], "ytd": cols.CashFlow[0], "prior-ytd": cols.CashFlow[1]} {
+		c, err := v.Over(p)
+		if err != nil {
+			return err
+		}
+		in.Spans[name] = c
+	}
+	return nil
+}
+
+// FileReport makes a report package, writes it to a folder and keeps it in the book with a signed checkpoint. A
+// folder is replaced only when everything was written beside it.
+func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir string, keep bool) (filing.Package, error) {
+	p, position, err := a.Report(ctx, r)
+	if err != nil {
+		return p, err
+	}
+	if err := writeFolder(dir, p.Files); err != nil {
+		return p, err
+	}
+	if !keep {
+		return p, nil
+	}
+	_, err = a.act(ctx, by, "report-filed", "", func(w *writing) error {
+		pairs := []string{"form", string(r.Form), "period", r.Period.Name, "on", r.On.String(), "position", itoa(position), "version", Version, "scale", itoa(int64(r.Scale))}
+		if r.Document != "" {
+			h, err := w.attach(p.Base+".txt", "text/plain", []byte(r.Document))
+			if err != nil {
+				return err
+			}
+			pairs = append(pairs, "document", h)
+		}
+		for _, f := range p.Files {
+			h, err := w.attach(f.Name, mediaOf(f.Name), f.Body)
+			if err != nil {
+				return err
+			}
+			pairs = append(pairs, "file:"+f.Name, h)
+		}
+		w.record(evidence.Rec("filing", pairs...))
+		return nil
+	})
+	if err == nil {
+		_, err = a.Checkpoint(ctx, by, "the filing of form "+string(r.Form)+" for "+r.Period.Name)
+	}
+	return p, err
+}
+
+func mediaOf(name string) string {
+	if strings.HasSuffix(name, ".htm") {
+		return "text/html"
+	}
+	return "application/xml"
+}
+
+// writeFolder writes files into a new folder beside the target and then puts it in its place.
+func writeFolder(dir string, files []xbrl.File) error {
+	parent := filepath.Dir(filepath.Clean(dir))
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(parent, ".tieout-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(tmp, f.Name), f.Body, 0o644); err != nil {
+			return err
+		}
+	}
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	return replaceFolder(tmp, dir, files)
+}
+
+// replaceFolder moves a folder into place; a folder that holds anything but an earlier package is not replaced.
+func replaceFolder(tmp, dir string, files []xbrl.File) error {
+	old, err := os.ReadDir(dir)
+	if err == nil {
+		for _, f := range old {
+			if !strings.HasPrefix(f.Name(), strings.SplitN(files[0].Name, "-", 2)[0]+"-") {
+				return mistake("", "%s holds %s, which is no part of a package; choose an empty or new folder", dir, f.Name())
+			}
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	return os.Rename(tmp, dir)
+}

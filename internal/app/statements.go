@@ -1,0 +1,176 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+
+	"tieout/check"
+	"tieout/fiscal"
+	"tieout/ledger"
+	"tieout/statement"
+)
+
+// first is the earliest effective date of the books, none when they are empty.
+func (v *View) first() (fiscal.Date, error) {
+	d, _, ok, err := v.tx.FirstEntry(v.last)
+	if err != nil || !ok {
+		return 0, err
+	}
+	return fiscal.Parse(d)
+}
+
+// At is the column of a balance sheet at the end of a day.
+func (v *View) At(d fiscal.Date) (statement.Column, error) {
+	c := statement.Column{Key: d.String(), Title: d.Long(), At: d}
+	first, err := v.first()
+	if err != nil {
+		return c, err
+	}
+	if first == 0 || d < first {
+		c.Absent = absentText(first)
+		return c, nil
+	}
+	if c.TB, err = v.TrialBalance(d); err != nil {
+		return c, err
+	}
+	c.Agreed = func(accounts []string) (string, bool) { return v.agreedAt(accounts, d) }
+	return c, nil
+}
+
+func absentText(first fiscal.Date) string {
+	if first == 0 {
+		return "the book has no entries"
+	}
+	return "the books begin on " + first.Long()
+}
+
+// Over is the column of a period: the movement of every account, income accounts not closed.
+func (v *View) Over(p fiscal.Named) (statement.Column, error) {
+	c := statement.Column{Key: p.Name, Title: periodTitle(p), Over: p.Period}
+	first, err := v.first()
+	if err != nil {
+		return c, err
+	}
+	begin, err := v.Open(p.Start - 1)
+	if err != nil {
+		return c, err
+	}
+	end, err := v.Open(p.End)
+	if err != nil {
+		return c, err
+	}
+	c.TB = end.Less(begin)
+	// Income is known for a period that begins after the books did, or for a year to date that an opening trial
+	// balance brought in.
+	yearStart := v.State.Calendar.YearPeriod(v.State.Calendar.Year(p.End)).Start
+	opened := p.Start == yearStart && first >= p.Start && first <= p.End && v.hasIncome(c.TB)
+	if first == 0 || p.Start <= first && !opened {
+		c.Absent, c.TB = absentText(first), ledger.TrialBalance{}
+		return c, nil
+	}
+	c.Agreed = func(accounts []string) (string, bool) { return v.agreedOver(accounts, p.Period) }
+	return c, nil
+}
+
+func (v *View) hasIncome(tb ledger.TrialBalance) bool {
+	return slices.ContainsFunc(tb.Rows, func(r ledger.Row) bool {
+		a, ok := v.State.Chart.Account(r.Account)
+		return ok && a.Type.Income()
+	})
+}
+
+// agreedAt says that assertions from outside the books vouch for every one of the accounts on the day, and for
+// nothing else.
+func (v *View) agreedAt(accounts []string, d fiscal.Date) (string, bool) {
+	cite := ""
+	for _, code := range accounts {
+		a, _ := v.State.Chart.Account(code)
+		i := slices.IndexFunc(v.State.Assertions, func(s Assertion) bool {
+			return s.Date == d && a.Within(s.Account) && v.withinAll(s.Account, accounts)
+		})
+		if i < 0 {
+			return "", false
+		}
+		cite = v.State.Assertions[i].Citation
+	}
+	return cite, cite != ""
+}
+
+// withinAll says that every account below a code is among the given ones, as far as it was ever used.
+func (v *View) withinAll(code string, accounts []string) bool {
+	for _, a := range v.State.Chart.Accounts() {
+		if a.Within(code) && !slices.Contains(accounts, a.Code) {
+			return false
+		}
+	}
+	return true
+}
+
+// agreedOver says that both ends of a period are vouched for; the beginning may be the beginning of the books.
+func (v *View) agreedOver(accounts []string, p fiscal.Period) (string, bool) {
+	cite, ok := v.agreedAt(accounts, p.End)
+	if !ok {
+		return "", false
+	}
+	if _, ok := v.agreedAt(accounts, p.Start-1); ok {
+		return cite, true
+	}
+	begin, err := v.Open(p.Start - 1)
+	if err != nil {
+		return "", false
+	}
+	for _, code := range accounts {
+		if begin.Account(code) != 0 {
+			return "", false
+		}
+	}
+	return cite, true
+}
+
+// periodTitle heads a column: "Three Months Ended March 31, 2006".
+func periodTitle(p fiscal.Named) string {
+	months := (p.Days() + 15) / 30
+	words := map[int]string{1: "Month", 3: "Three Months", 6: "Six Months", 9: "Nine Months", 12: "Year"}[months]
+	if words == "" {
+		words = fmt.Sprintf("%d Days", p.Days())
+	}
+	return words + " Ended " + p.End.Long()
+}
+
+// BalanceSheet is the balance sheet at the end of some days.
+func (v *View) BalanceSheet(days ...fiscal.Date) (statement.Statement, []check.Finding, error) {
+	var cols []statement.Column
+	for _, d := range days {
+		c, err := v.At(d)
+		if err != nil {
+			return statement.Statement{}, nil, err
+		}
+		cols = append(cols, c)
+	}
+	s, found := statement.Build(statement.BalanceSheet, v.State.Chart, cols)
+	return s, append(found, statement.Tie(s)...), nil
+}
+
+// Income is the income statement over some periods, with earnings per share where the registrant's data has the
+// shares.
+func (v *View) Income(periods ...fiscal.Named) (statement.Statement, []check.Finding, error) {
+	cols, err := v.spans(periods)
+	if err != nil {
+		return statement.Statement{}, nil, err
+	}
+	s, found := statement.Build(statement.IncomeStatement, v.State.Chart, cols)
+	more, err := v.perShare(&s)
+	return s, append(found, more...), err
+}
+
+func (v *View) spans(periods []fiscal.Named) ([]statement.Column, error) {
+	var cols []statement.Column
+	for _, p := range periods {
+		c, err := v.Over(p)
+		if err != nil {
+			return nil, err
+		}
+		cols = append(cols, c)
+	}
+	return cols, nil
+}

@@ -1,0 +1,390 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"tieout/evidence"
+	"tieout/fiscal"
+	"tieout/ledger"
+	"tieout/money"
+)
+
+// Poster inserts the entries of one act: it gives ids and numbers, hashes every entry into the act's own tree,
+// and keeps the balances. Rows go to the database in batches, lines before the entries they belong to.
+type Poster struct {
+	t        *Tx
+	chart    *ledger.Chart
+	cal      fiscal.Calendar
+	position int64
+	tree     evidence.Tree
+	debits   int64
+	numbers  map[int]int64 // last sequence by fiscal year
+	balances map[balanceKey]*ledger.Turnover
+	months   map[fiscal.Date]month
+	lines    batch
+	entries  batch
+	buf      []byte
+}
+
+type month struct {
+	year int
+	end  string
+}
+
+type balanceKey struct {
+	end                   string
+	account, entity, dims int64
+}
+
+// Poster begins the posting of an act. A large posting builds the account and number indexes afterwards, which
+// is several times faster than keeping them up.
+func (t *Tx) Poster(c *ledger.Chart, cal fiscal.Calendar, large bool) (*Poster, error) {
+	if !t.write {
+		panic("store: posting in a reading transaction")
+	}
+	if large && !t.bulk {
+		if err := t.dropIndexes(); err != nil {
+			return nil, err
+		}
+	}
+	p := &Poster{t: t, chart: c, cal: cal, position: t.head.Acts + 1, numbers: map[int]int64{}, balances: map[balanceKey]*ledger.Turnover{}, months: map[fiscal.Date]month{}}
+	p.lines = batch{t: t, table: "line", columns: columnNames("line")[len("book_id, "):], width: 7}
+	p.entries = batch{t: t, table: "entry", columns: columnNames("entry")[len("book_id, "):], width: 16, before: &p.lines}
+	return p, nil
+}
+
+// Add posts one entry that has passed its checks. It fills in ID, Number and Position.
+func (p *Poster) Add(e *ledger.Entry) error {
+	m := p.month(e.Effective)
+	seq, err := p.next(m.year)
+	if err != nil {
+		return err
+	}
+	p.t.head.Entries++
+	e.ID, e.Position, e.Number = p.t.head.Entries, p.position, ledger.Number{Year: m.year, Seq: seq}
+	leaf, buf := evidence.EntryLeaf(e, p.buf)
+	p.buf = buf
+	p.tree.Add(leaf)
+	for i := range e.Lines {
+		if err := p.line(e, i, m.end); err != nil {
+			return err
+		}
+	}
+	return p.entries.add(e.ID, e.Position, int64(e.Number.Year), e.Number.Seq, string(e.Kind), e.Effective.String(), optionalDate(e.Origin), e.Key,
+		e.Reverses, e.Override, e.Source, e.Preparer, e.Approver, joinHashes(e.Documents), e.Description, leaf[:])
+}
+
+func (p *Poster) line(e *ledger.Entry, i int, end string) error {
+	l := &e.Lines[i]
+	a, _ := p.chart.Account(l.Account)
+	ent, _ := p.chart.Entity(l.Entity)
+	dims, err := p.t.internDims(l.Dims)
+	if err != nil {
+		return err
+	}
+	k := balanceKey{end, int64(a.ID), int64(ent.ID), dims}
+	b := p.balances[k]
+	if b == nil {
+		b = &ledger.Turnover{}
+		p.balances[k] = b
+	}
+	if _, fits := money.TryAdd(max(b.Debit, b.Credit), max(l.Amount, -l.Amount)); !fits {
+		return fmt.Errorf("account %s: the turnover of the month would be larger than the book can hold", l.Account)
+	}
+	b.Add(l.Amount)
+	if l.Amount > 0 {
+		d, fits := money.TryAdd(p.debits, l.Amount)
+		if !fits {
+			return fmt.Errorf("the debits of this posting add up to more than the book can hold")
+		}
+		p.debits = d
+	}
+	return p.lines.add(e.ID, int64(i+1), int64(a.ID), int64(ent.ID), dims, l.Amount, encodeExtra(l))
+}
+
+func (p *Poster) month(d fiscal.Date) month {
+	m, ok := p.months[d]
+	if !ok {
+		y, n := p.cal.MonthOf(d)
+		m = month{y, p.cal.Month(y, n).End.String()}
+		p.months[d] = m
+	}
+	return m
+}
+
+// next is the next number of a fiscal year: counted from one row, so there are no gaps.
+func (p *Poster) next(year int) (int64, error) {
+	if _, ok := p.numbers[year]; !ok {
+		var last int64
+		err := p.t.q.QueryRowContext(p.t.ctx, "SELECT last_seq FROM counter WHERE book_id = $1 AND fiscal_year = $2", p.t.b.id, year).Scan(&last)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return 0, err
+		}
+		p.numbers[year] = last
+	}
+	p.numbers[year]++
+	return p.numbers[year], nil
+}
+
+func (t *Tx) setCounter(year int, last int64) error {
+	_, err := t.q.ExecContext(t.ctx, "INSERT INTO counter (book_id, fiscal_year, last_seq) VALUES ($1, $2, $3) ON CONFLICT (book_id, fiscal_year) DO UPDATE SET last_seq = excluded.last_seq", t.b.id, year, last)
+	return err
+}
+
+// Posted says what an act posted.
+type Posted struct {
+	Count  int64
+	Root   tlog.Hash // Merkle root over the entries
+	First  int64     // id of the first entry
+	Debits int64     // control total, minor units
+}
+
+// Finish writes what is still waiting: rows, balances and counters.
+func (p *Poster) Finish() (Posted, error) {
+	if err := p.entries.flush(); err != nil {
+		return Posted{}, err
+	}
+	if err := p.writeBalances(); err != nil {
+		return Posted{}, err
+	}
+	years := make([]int, 0, len(p.numbers))
+	for y := range p.numbers {
+		years = append(years, y)
+	}
+	slices.Sort(years)
+	for _, y := range years {
+		if err := p.t.setCounter(y, p.numbers[y]); err != nil {
+			return Posted{}, err
+		}
+	}
+	return Posted{Count: p.tree.Size(), Root: p.tree.Root(), First: p.t.head.Entries - p.tree.Size() + 1, Debits: p.debits}, nil
+}
+
+func (p *Poster) writeBalances() error {
+	keys := make([]balanceKey, 0, len(p.balances))
+	for k := range p.balances {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b balanceKey) int {
+		if c := strings.Compare(a.end, b.end); c != 0 {
+			return c
+		}
+		return int(cmpInts(a.account, b.account, a.entity, b.entity, a.dims, b.dims))
+	})
+	stmt, err := p.t.q.PrepareContext(p.t.ctx, `INSERT INTO balance (book_id, period_end, account, entity, dims, debit, credit) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (book_id, period_end, account, entity, dims) DO UPDATE SET debit = balance.debit + excluded.debit, credit = balance.credit + excluded.credit`)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for _, k := range keys {
+		b := p.balances[k]
+		if _, err := stmt.ExecContext(p.t.ctx, p.t.b.id, k.end, k.account, k.entity, k.dims, b.Debit, b.Credit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cmpInts(pairs ...int64) int64 {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] != pairs[i+1] {
+			if pairs[i] < pairs[i+1] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+// batch collects rows of one table and inserts many with a statement.
+type batch struct {
+	t       *Tx
+	table   string
+	columns string
+	width   int
+	before  *batch // flushed first
+	args    []any
+	full    *sql.Stmt
+}
+
+const batchRows = 64
+
+func (b *batch) add(values ...any) error {
+	b.args = append(b.args, values...)
+	if b.before == nil || len(b.args) < batchRows*b.width {
+		return nil // lines wait for the entries they belong to
+	}
+	return b.flush()
+}
+
+func (b *batch) flush() error {
+	if b.before != nil {
+		if err := b.before.flush(); err != nil {
+			return err
+		}
+	}
+	args := b.args
+	for n := batchRows * b.width; len(args) >= n; args = args[n:] {
+		if b.full == nil {
+			stmt, err := b.t.q.PrepareContext(b.t.ctx, b.statement(batchRows))
+			if err != nil {
+				return err
+			}
+			b.full = stmt
+		}
+		if _, err := b.full.ExecContext(b.t.ctx, args[:n]...); err != nil {
+			return err
+		}
+	}
+	if len(args) > 0 {
+		if _, err := b.t.q.ExecContext(b.t.ctx, b.statement(len(args)/b.width), args...); err != nil {
+			return err
+		}
+	}
+	b.args = b.args[:0]
+	return nil
+}
+
+func (b *batch) statement(rows int) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "INSERT INTO %s (book_id, %s) VALUES ", b.table, b.columns)
+	n := 0
+	for r := range rows {
+		if r > 0 {
+			s.WriteByte(',')
+		}
+		fmt.Fprintf(&s, "(%d", b.t.b.id)
+		for range b.width {
+			n++
+			s.WriteString(",$")
+			s.WriteString(strconv.Itoa(n))
+		}
+		s.WriteByte(')')
+	}
+	return s.String()
+}
+
+func (t *Tx) dropIndexes() error {
+	t.bulk = true
+	return t.eachBulkIndex(func(_ string, ix index) string { return "DROP INDEX " + ix.name })
+}
+
+func (t *Tx) rebuildIndexes() error {
+	return t.eachBulkIndex(func(table string, ix index) string { return ix.create(table) })
+}
+
+func (t *Tx) eachBulkIndex(stmt func(table string, ix index) string) error {
+	for _, tb := range tables {
+		for _, ix := range tb.indexes {
+			if ix.bulk {
+				if _, err := t.q.ExecContext(t.ctx, stmt(tb.name, ix)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// dimsets are the dimension sets that occur, by number; number 0 is the empty set and has no row.
+type dimsets struct {
+	ids   map[ledger.Dims]int64
+	texts map[int64]ledger.Dims
+}
+
+func (t *Tx) loadDims() (*dimsets, error) {
+	if t.dims != nil {
+		return t.dims, nil
+	}
+	d := &dimsets{ids: map[ledger.Dims]int64{"": 0}, texts: map[int64]ledger.Dims{0: ""}}
+	rows, err := t.q.QueryContext(t.ctx, "SELECT dims, body FROM dimset WHERE book_id = $1", t.b.id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var text ledger.Dims
+		if err := rows.Scan(&id, &text); err != nil {
+			return nil, err
+		}
+		d.ids[text], d.texts[id] = id, text
+	}
+	t.dims = d
+	return d, rows.Err()
+}
+
+func (t *Tx) internDims(text ledger.Dims) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	d, err := t.loadDims()
+	if err != nil {
+		return 0, err
+	}
+	if id, ok := d.ids[text]; ok {
+		return id, nil
+	}
+	id := int64(len(d.texts))
+	if _, err := t.q.ExecContext(t.ctx, "INSERT INTO dimset (book_id, dims, body) VALUES ($1, $2, $3)", t.b.id, id, string(text)); err != nil {
+		return 0, err
+	}
+	d.ids[text], d.texts[id] = id, text
+	return id, nil
+}
+
+func optionalDate(d fiscal.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+func joinHashes(hs []ledger.Hash) string {
+	if len(hs) == 0 {
+		return ""
+	}
+	var s []string
+	for _, h := range hs {
+		s = append(s, string(h))
+	}
+	return strings.Join(s, ",")
+}
+
+// encodeExtra is the text of what few lines have: a transaction in another currency, a memo.
+func encodeExtra(l *ledger.Line) string {
+	if l.Transaction == nil && l.Memo == "" {
+		return ""
+	}
+	b := []byte("x")
+	if tx := l.Transaction; tx != nil {
+		b = evidence.AppendField(b, "transaction", strconv.FormatInt(tx.Amount.Minor, 10))
+		b = evidence.AppendField(b, "currency", string(tx.Amount.Currency))
+		b = evidence.AppendField(b, "rate", tx.Rate)
+	}
+	return string(evidence.AppendField(b, "memo", l.Memo))
+}
+
+func decodeExtra(s string, l *ledger.Line) error {
+	if s == "" {
+		return nil
+	}
+	rs, err := evidence.ParseRecords(s)
+	if err != nil || len(rs) != 1 || rs[0].Word != "x" {
+		return fmt.Errorf("the line's further data cannot be read: %q", s)
+	}
+	l.Memo = rs[0].Get("memo")
+	if c := rs[0].Get("currency"); c != "" {
+		l.Transaction = &ledger.Transaction{Amount: money.New(rs[0].Int("transaction"), money.Currency(c)), Rate: rs[0].Get("rate")}
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+// Package store keeps books in SQLite or PostgreSQL. It is the only package that knows a database driver. SQL
+// here inserts and selects by key or range; sums and rules are Go. One text serves both engines.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"modernc.org/sqlite"               // the SQLite driver
+)
+
+// Format is the version of the tables that this program reads and writes.
+const Format = 1
+
+// Store is an open database that holds one or more books.
+type Store struct {
+	db *sql.DB
+	d  dialect
+	// Where is the address as given, without a password.
+	Where string
+}
+
+// ErrNoBook says that there is no book at the address.
+var ErrNoBook = errors.New("there is no book here")
+
+// Options for opening. The zero value is right for everything but tests.
+type Options struct {
+	Create   bool  // make the file or the tables when they are missing
+	MaxPages int64 // SQLite: refuse to grow beyond so many pages, as a full disk would
+}
+
+// Open opens the database at a file path or a postgres:// address.
+func Open(ctx context.Context, address string, o Options) (*Store, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		return openPostgres(ctx, address, o)
+	}
+	return openSQLite(ctx, address, o)
+}
+
+func openPostgres(ctx context.Context, address string, o Options) (*Store, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("the address of the database cannot be read: %w", err)
+	}
+	u.Fragment = ""
+	db, err := sql.Open("pgx", u.String())
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, d: postgresDialect{}, Where: u.Redacted()}
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("PostgreSQL at %s does not answer: %w", s.Where, err)
+	}
+	var n int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'head'").Scan(&n); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s.prepared(ctx, n > 0, o)
+}
+
+func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, fmt.Errorf("%s is a directory, not a book", path)
+	case errors.Is(err, os.ErrNotExist) && !o.Create:
+		return nil, fmt.Errorf("%s: %w; make one with: tieout init %s --name NAME --cik CIK --fiscal-year-end 12-31", path, ErrNoBook, path)
+	case err != nil && !errors.Is(err, os.ErrNotExist):
+		return nil, err
+	}
+	q := url.Values{}
+	q.Set("_txlock", "immediate")
+	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)", "trusted_schema(0)"} {
+		q.Add("_pragma", p)
+	}
+	if o.MaxPages > 0 {
+		q.Add("_pragma", fmt.Sprintf("max_page_count(%d)", o.MaxPages))
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, d: sqliteDialect{}, Where: path}
+	var n int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'head'").Scan(&n); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("%s is not a book: %w", path, err)
+	}
+	return s.prepared(ctx, n > 0, o)
+}
+
+// prepared makes the tables when they are missing and may be made.
+func (s *Store) prepared(ctx context.Context, exists bool, o Options) (*Store, error) {
+	if exists {
+		return s, nil
+	}
+	if !o.Create {
+		s.db.Close()
+		return nil, fmt.Errorf("%s: %w", s.Where, ErrNoBook)
+	}
+	if err := s.install(ctx); err != nil {
+		s.db.Close()
+		return nil, fmt.Errorf("making the tables of %s: %w", s.Where, err)
+	}
+	return s, nil
+}
+
+func (s *Store) install(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, stmt := range ddl(s.d) {
+		if _, err := tx.ExecContext(ctx, stmt); err != nil {
+			return fmt.Errorf("%s: %w", strings.SplitN(stmt, "(", 2)[0], err)
+		}
+	}
+	return tx.Commit()
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Engine is "sqlite" or "postgres".
+func (s *Store) Engine() string { return s.d.name() }
+
+// DB is the open database, for tests that go behind the guards.
+func (s *Store) DB() *sql.DB { return s.db }
+
+// Refusal is a write that the engine's guards refused.
+type Refusal struct{ Message string }
+
+func (r Refusal) Error() string { return r.Message }
+
+// classify turns a driver's error into a Refusal where a guard spoke.
+func classify(err error) error {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && strings.HasPrefix(pg.Message, "tieout: ") {
+		return Refusal{strings.TrimPrefix(pg.Message, "tieout: ")}
+	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		if _, m, ok := strings.Cut(lite.Error(), "tieout: "); ok {
+			if i := strings.LastIndex(m, " ("); i > 0 {
+				m = m[:i]
+			}
+			return Refusal{m}
+		}
+	}
+	return err
+}
+
+// serialization says that PostgreSQL asks for the transaction to be tried again.
+func serialization(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
