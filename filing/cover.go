@@ -248,12 +248,15 @@ func (m *maker) counts(annual bool) {
 
 // hiddenFacts are what no visible text can be turned into.
 func (m *maker) hiddenFacts() {
-	year := m.in.Calendar.YearEnd(m.in.Spec.Year).String()
+	year := m.in.Calendar.YearEnd(m.in.Spec.Year)
+	m.lineOf("Fiscal year end: ", func() {
+		m.out.Formatted(m.dei("CurrentFiscalYearEndDate", "--"+year.String()[5:]), year.Time().Format("January 2"), "ixt:date-monthname-day-en")
+	})
 	period := "FY"
 	if m.in.Spec.Form == Form10Q {
 		period = fmt.Sprintf("Q%d", m.in.Spec.Quarter)
 	}
-	for _, f := range [][2]string{{"AmendmentFlag", "false"}, {"EntityCentralIndexKey", m.in.Registrant.Identifier()}, {"CurrentFiscalYearEndDate", "--" + year[5:]},
+	for _, f := range [][2]string{{"AmendmentFlag", "false"}, {"EntityCentralIndexKey", m.in.Registrant.Identifier()}, 
 		{"DocumentFiscalYearFocus", fmt.Sprint(m.in.Spec.Year)}, {"DocumentFiscalPeriodFocus", period}} {
 		m.page.Hidden(m.dei(f[0], f[1]))
 	}

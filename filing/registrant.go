@@ -199,5 +199,5 @@ shares_outstanding:               # from each day on
   - {date: 2024-09-30, shares: 1010000, source: minutes of the board}
 public_float:                     # last business day of the second fiscal quarter; 10-K only
   - {date: 2024-06-28, amount: 12500000}
-auditor: {name: Example Auditors LLP, location: "Toledo, Ohio", firm_id: "0"}
+auditor: {name: Example Auditors LLP, location: "Toledo, Ohio", firm_id: "9999"}
 `

@@ -58,7 +58,10 @@ func (m *maker) role(kind, title, id string, tree []xbrl.Node, sums []xbrl.Sum) 
 // roleID makes letters and digits of a title.
 func roleID(title string) string {
 	var b strings.Builder
-	for _, w := range strings.FieldsFunc(title, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') }) {
+	for i, w := range strings.FieldsFunc(title, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') }) {
+		if i == 0 && w[0] <= '9' {
+			b.WriteString("Note")
+		}
 		b.WriteString(strings.ToUpper(w[:1]) + strings.ToLower(w[1:]))
 	}
 	return b.String()
@@ -74,7 +77,7 @@ func textTree(concepts ...string) []xbrl.Node {
 
 // coverRoles put every cover fact that was written into the cover, the auditor's into a role of their own.
 func (m *maker) coverRoles() {
-	cover, audit := xbrl.Node{Concept: "dei:CoverAbstract"}, xbrl.Node{Concept: "dei:AuditorInformationAbstract"}
+	cover, audit := xbrl.Node{Concept: "dei:CoverAbstract"}, xbrl.Node{Concept: m.in.Registrant.Prefix + ":AuditInformationAbstract"}
 	seen := map[string]bool{}
 	for _, f := range m.page.Facts() {
 		if !strings.HasPrefix(f.Concept, "dei:") || seen[f.Concept] {
@@ -90,7 +93,9 @@ func (m *maker) coverRoles() {
 	if len(cover.Children) > 0 {
 		m.role("Document", "Cover Page", "Cover", []xbrl.Node{cover}, nil)
 	}
-	if len(audit.Children) > 0 {
+	if len(audit.Children) > 0 { // dei has no heading for the auditor's data
+		m.own[audit.Concept] = xbrl.Concept{Name: audit.Concept, Type: "xbrli:stringItemType", Period: xbrl.Duration, Abstract: true, Label: "Audit Information [Abstract]"}
+		m.ownOrder = append(m.ownOrder, audit.Concept)
 		m.role("Document", "Audit Information", "AuditInformation", []xbrl.Node{audit}, nil)
 	}
 }

@@ -240,3 +240,13 @@ func (e Entry) Reversal(on fiscal.Date, why string) Entry {
 	}
 	return r
 }
+
+// Touches says whether a line of the entry is on the account.
+func (e Entry) Touches(account string) bool {
+	for _, l := range e.Lines {
+		if l.Account == account {
+			return true
+		}
+	}
+	return false
+}

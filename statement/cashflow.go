@@ -86,6 +86,7 @@ type Flow struct {
 	Cash       int64 // received (positive) or paid (negative); zero for a non-cash transaction
 	Against    []Leg
 	Concept    string
+	Section    Activity // of its cash, when it is not the account's: a payable that equipment was bought on
 }
 
 // Leg is the part of a transaction that is neither the account nor cash. Amount is a change of an account's own

@@ -22,8 +22,11 @@ func (b *cashBuilder) operating() {
 	for _, a := range b.in.Adjustments {
 		b.add(s, CashLine{Key: a.Key, Label: a.Label, Amount: a.Amount, Concept: a.Concept, Sources: []string{a.Key}}, "no cash in the period, or cash of another section", "ASC 230-10-45-28")
 	}
+	for _, a := range b.in.Gross {
+		b.cashLines(s, a, a.Section, Operating)
+	}
 	for _, a := range b.in.Working {
-		b.cashLines(s, a)
+		b.cashLines(s, a, Operating, Operating)
 		other := b.kinds[a.Key].explained
 		moved := a.End - a.Begin - other
 		formula := fmt.Sprintf("%s at the end − %s at the beginning", b.format(a.End), b.format(a.Begin))
@@ -36,10 +39,14 @@ func (b *cashBuilder) operating() {
 	b.step("net cash from operating activities", "sum of the above", s.Total, "ASC 230-10-45-28")
 }
 
-// cashLines adds one line for every transaction of an account that moved cash.
-func (b *cashBuilder) cashLines(s *CashSection, a CashAccount) {
+// cashLines adds one line for every transaction of an account, whose own section is given, that moved cash of a section.
+func (b *cashBuilder) cashLines(s *CashSection, a CashAccount, own, section Activity) {
 	for _, f := range a.Flows {
-		if f.Cash != 0 {
+		of := own
+		if f.Section != "" {
+			of = f.Section
+		}
+		if f.Cash != 0 && of == section {
 			key := a.Key + "/" + f.Key
 			b.add(s, CashLine{Key: key, Label: f.Label, Amount: f.Cash, Concept: f.Concept, Sources: []string{a.Key, key}}, "cash of the transaction, gross", "ASC 230-10-45-7")
 		}
@@ -54,12 +61,14 @@ func (b *cashBuilder) gross() {
 		into    *CashSection
 		cite    string
 	}{{Investing, &b.out.Investing, "ASC 230-10-45-11 to 45-13"}, {Financing, &b.out.Financing, "ASC 230-10-45-14 and 45-15"}} {
+		for _, a := range b.in.Working {
+			b.cashLines(part.into, a, Operating, part.section)
+		}
 		for _, a := range b.in.Gross {
-			if a.Section != part.section {
-				continue
+			b.cashLines(part.into, a, a.Section, part.section)
+			if a.Section == part.section {
+				b.unexplained(part.into, a)
 			}
-			b.cashLines(part.into, a)
-			b.unexplained(part.into, a)
 		}
 		b.step("net cash from "+string(part.section)+" activities", "sum of the above", part.into.Total, part.cite)
 	}

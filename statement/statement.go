@@ -11,12 +11,18 @@ import (
 // Column is one date or period of a statement with the amounts it is built from: a trial balance with the virtual
 // close for a date, the movement of all accounts for a period.
 type Column struct {
-	Key    string // stable, such as "2006-03-31" or "2006-Q1"
-	Title  string // "March 31, 2006"
-	At     fiscal.Date
-	Over   fiscal.Period
-	TB     ledger.TrialBalance
-	Absent string // why the book has no figures for the column; then every figure is absent
+	Key   string // stable, such as "2006-03-31" or "2006-Q1"
+	Title string // "March 31, 2006"
+	At    fiscal.Date
+	Over  fiscal.Period
+	TB    ledger.TrialBalance
+	// Begin and End are the balances at both ends of a period, income accounts cumulative as in the books: what the
+	// statements of cash flows and of changes in equity begin and end with. Of a date they are empty.
+	Begin, End ledger.TrialBalance
+	// Founded says that the company began in the period: its balances before were nil. Without it a period with no
+	// balance at its beginning begins in the dark, and has no cash flows and no changes in equity.
+	Founded bool
+	Absent  string // why the book has no figures for the column; then every figure is absent
 	// Agreed says that a document outside the books vouches for the sum of the accounts in this column. May be nil.
 	Agreed func(accounts []string) (citation string, ok bool)
 }

@@ -95,8 +95,16 @@ func (b *builder) nameAll() {
 			} else if clash {
 				text = name
 			}
+			b.checkLabel(name, text)
 			taken[text], b.standard[name] = name, text
 		}
+	}
+}
+
+// checkLabel refuses a label that is too long or looks like markup.
+func (b *builder) checkLabel(concept, text string) {
+	if n := len([]rune(text)); n > 511 || strings.Contains(text, "<") {
+		b.flaw(concept, "EFM 6.10.6", "a label has at most 511 characters and no \"<\"; %d in %q", n, clip(text))
 	}
 }
 
@@ -173,6 +181,7 @@ func (b *builder) claim(concept, role, text string) bool {
 			return c.text == text
 		}
 	}
+	b.checkLabel(concept, text)
 	b.captions[concept] = append(b.captions[concept], caption{role, text})
 	return true
 }

@@ -1,18 +1,19 @@
 package xbrl
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"tieout/xbrl/internal/lazy"
 )
 
 var (
-	nameOK       = regexp.MustCompile(`^[A-Z][A-Za-z0-9]{0,199}$`)
-	prefixOK     = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-	baseOK       = regexp.MustCompile(`^[a-z0-9]+-[12][0-9]{3}[01][0-9][0-3][0-9]$`)
-	namespaceOK  = regexp.MustCompile(`^http://[A-Za-z0-9.-]+/([A-Za-z0-9._-]+/)*([0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
-	definitionOK = regexp.MustCompile(`^[0-9]+ - (Statement|Disclosure|Schedule|Document) - \S.*$`)
-	ownTypeOK    = regexp.MustCompile(`^(xbrli|dtr-types):[A-Za-z0-9]+$`)
+	nameOK       = lazy.New(`^[A-Z][A-Za-z0-9]{0,199}$`)
+	prefixOK     = lazy.New(`^[a-z][a-z0-9-]*$`)
+	baseOK       = lazy.New(`^[a-z0-9]+-[12][0-9]{3}[01][0-9][0-3][0-9]$`)
+	namespaceOK  = lazy.New(`^http://[A-Za-z0-9.-]+/([A-Za-z0-9._-]+/)*([0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2})$`)
+	definitionOK = lazy.New(`^[0-9]+ - (Statement|Disclosure|Schedule|Document) - \S.*$`)
+	ownTypeOK    = lazy.New(`^(xbrli|dtr-types):[A-Za-z0-9]+$`)
 )
 
 // check looks at what does not depend on the trees' labels.
@@ -24,11 +25,11 @@ func (b *builder) check() {
 	}
 	for _, f := range []struct {
 		field, value, cite string
-		ok                 *regexp.Regexp
+		ok                 lazy.Form
 	}{
 		{"Prefix", x.Prefix, "EFM 6.7.7", prefixOK}, {"Namespace", x.Namespace, "EFM 6.7.4", namespaceOK}, {"Base", x.Base, "EFM 6.3.3", baseOK},
 	} {
-		if !f.ok.MatchString(f.value) {
+		if !f.ok.Match(f.value) {
 			b.flaw(f.field, f.cite, "%q does not have the form %s", f.value, f.ok)
 		}
 	}
@@ -63,12 +64,12 @@ func (b *builder) checkConcept(c Concept) {
 		}
 	}
 	rule(c.Prefix() != b.x.Prefix, "", "its prefix is not "+b.x.Prefix)
-	rule(!nameOK.MatchString(local), "EFM 6.8.5", "a name is a capital and at most 199 more letters and digits")
+	rule(!nameOK.Match(local), "EFM 6.8.5", "a name is a capital and at most 199 more letters and digits")
 	for _, f := range b.x.Taxonomy.Families() {
 		_, exists := b.x.Taxonomy.Concept(f.Prefix + ":" + local)
 		rule(exists, "EFM 6.7.16", "a standard concept has that name: "+f.Prefix+":"+local)
 	}
-	rule(!ownTypeOK.MatchString(c.Type), "", "an own concept has a type of xbrli or dtr-types")
+	rule(!ownTypeOK.Match(c.Type), "", "an own concept has a type of xbrli or dtr-types")
 	rule(c.Label == "", "EFM 6.10.1", "it needs a standard label")
 	rule(c.Abstract && c.Period != Duration, "EFM 6.7.21", "an abstract element is a duration")
 	rule(strings.HasSuffix(local, "Axis") != (c.Group == Axis), "EFM 6.7.23", "axes and only axes have names in Axis")
@@ -85,13 +86,13 @@ func (b *builder) checkRole(r Role) {
 	origin := func(uri string) string {
 		return strings.Join(slices.Concat(strings.Split(uri, "/"), []string{"", "", ""})[:3], "/")
 	}
-	if !nameOK.MatchString(r.ID) {
+	if !nameOK.Match(r.ID) {
 		b.flaw(r.ID, "", "a role id is a capital and letters or digits")
 	}
 	if origin(r.URI) != origin(b.x.Namespace) || !strings.Contains(r.URI, "/role/") {
 		b.flaw(r.ID, "EFM 6.7.9", "role %q does not begin like the namespace %q and end in /role/name", r.URI, b.x.Namespace)
 	}
-	if !definitionOK.MatchString(r.Definition) {
+	if !definitionOK.Match(r.Definition) {
 		b.flaw(r.ID, "EFM 6.7.12", "definition %q does not have the form 000002 - Statement - TITLE", r.Definition)
 	}
 	if len(r.Tree) != 1 {

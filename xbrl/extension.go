@@ -118,6 +118,40 @@ func (x Extension) href(name string) string {
 	return x.SchemaFile() + "#" + prefix + "_" + local
 }
 
+// Missing are the concepts, axes and members of facts that no role shows, in the order of the facts: EDGAR wants each
+// in a presentation (EFM 6.12.3).
+func (x Extension) Missing(facts []Fact) []string {
+	shown := map[string]bool{}
+	var visit func([]Node)
+	visit = func(nodes []Node) {
+		for _, n := range nodes {
+			shown[n.Concept] = true
+			visit(n.Children)
+		}
+	}
+	for _, r := range x.Roles {
+		visit(r.Tree)
+		if r.Table != nil {
+			visit([]Node{withTable(Node{}, *r.Table)})
+		}
+	}
+	var out []string
+	need := func(name string) {
+		if !shown[name] {
+			out = append(out, name)
+			shown[name] = true
+		}
+	}
+	for _, f := range facts {
+		need(f.Concept)
+		for _, m := range f.Dimensions {
+			need(m.Axis)
+			need(m.Member)
+		}
+	}
+	return out
+}
+
 // Sums are the calculations by role.
 func (x Extension) Sums() []RoleSums {
 	var out []RoleSums

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"tieout/evidence"
 	"tieout/fiscal"
 	"tieout/internal/store"
 	"tieout/ledger"
@@ -82,4 +83,13 @@ func (a *App) PositionAt(ctx context.Context, d fiscal.Date) (int64, error) {
 		return err
 	})
 	return position, err
+}
+
+// Acts are all acts of the book in order of position.
+func (a *App) Acts(ctx context.Context) ([]evidence.Act, error) {
+	var out []evidence.Act
+	err := a.book.Read(ctx, func(tx *store.Tx) error {
+		return tx.Acts(0, tx.Head().Acts, func(act evidence.Act, _ int64) error { out = append(out, act); return nil })
+	})
+	return out, err
 }

@@ -110,6 +110,8 @@ type Filing struct {
 	On       fiscal.Date
 	AsKnown  int64 // position of the books it was made at
 	Version  string
+	Scale    int              // power of ten
+	Document string           // hash of the report's text; empty for the plain form
 	Files    []evidence.Field // name and SHA-256
 }
 
@@ -213,7 +215,8 @@ func (s *State) applyLock(a evidence.Act, r evidence.Record) error {
 
 func (s *State) applyFiling(a evidence.Act, r evidence.Record) error {
 	on, err := fiscal.Parse(r.Get("on"))
-	f := Filing{Position: a.Position, Form: r.Get("form"), Period: r.Get("period"), On: on, AsKnown: r.Int("position"), Version: r.Get("version")}
+	f := Filing{Position: a.Position, Form: r.Get("form"), Period: r.Get("period"), On: on, AsKnown: r.Int("position"), Version: r.Get("version"),
+		Scale: int(r.Int("scale")), Document: r.Get("document")}
 	for _, x := range r.Fields {
 		if name, ok := strings.CutPrefix(x.Key, "file:"); ok {
 			f.Files = append(f.Files, evidence.Field{Key: name, Value: x.Value})

@@ -6,6 +6,7 @@ import (
 
 	"tieout/check"
 	"tieout/fiscal"
+	"tieout/internal/exporter"
 	"tieout/ledger"
 	"tieout/statement"
 )
@@ -59,14 +60,13 @@ func (v *View) Over(p fiscal.Named) (statement.Column, error) {
 	if err != nil {
 		return c, err
 	}
-	c.TB = end.Less(begin)
+	c.TB, c.Begin, c.End = end.Less(begin), begin, end
 	// Income is known for a period that begins after the books did, or for a year to date that an opening trial
 	// balance brought in.
 	yearStart := v.State.Calendar.YearPeriod(v.State.Calendar.Year(p.End)).Start
 	opened := p.Start == yearStart && first >= p.Start && first <= p.End && v.hasIncome(c.TB)
 	if first == 0 || p.Start <= first && !opened {
-		c.Absent, c.TB = absentText(first), ledger.TrialBalance{}
-		return c, nil
+		return statement.Column{Key: c.Key, Title: c.Title, Over: c.Over, Absent: absentText(first)}, nil
 	}
 	c.Agreed = func(accounts []string) (string, bool) { return v.agreedOver(accounts, p.Period) }
 	return c, nil
@@ -173,4 +173,41 @@ func (v *View) spans(periods []fiscal.Named) ([]statement.Column, error) {
 		cols = append(cols, c)
 	}
 	return cols, nil
+}
+
+// StatementKinds are the statements by name.
+var StatementKinds = []string{"balance-sheet", "income", "comprehensive-income", "cash-flow", "equity"}
+
+// build makes one statement with one column: a period, or its last day.
+func (v *View) build(id string, p fiscal.Named, at fiscal.Date) (statement.Statement, []check.Finding, error) {
+	switch id {
+	case "balance-sheet":
+		if at == 0 {
+			at = p.End
+		}
+		return v.BalanceSheet(at)
+	case "income":
+		return v.Income(p)
+	}
+	return statement.Statement{}, nil, mistake("", "there is no statement %q", id)
+}
+
+// StatementReport is a statement for a period with its comparative, as a table.
+func (v *View) StatementReport(id string, p fiscal.Named, scale statement.Scale) (exporter.Table, []check.Finding, error) {
+	var s statement.Statement
+	var found []check.Finding
+	var err error
+	switch id {
+	case "balance-sheet":
+		s, found, err = v.BalanceSheet(p.End, v.State.Calendar.YearPeriod(v.State.Calendar.Year(p.Start)).Start-1)
+	default:
+		s, found, err = v.build(id, p, 0)
+	}
+	if err != nil {
+		return exporter.Table{}, nil, err
+	}
+	if scale.Power >= 0 {
+		found = append(found, statement.Foot(s, scale, v.digits())...)
+	}
+	return v.StatementTable(s, scale, "period "+p.Name), found, nil
 }

@@ -216,11 +216,16 @@ type batch struct {
 	full    *sql.Stmt
 }
 
-const batchRows = 64
+// batchRows rows go into one statement; groupRows entries are collected before they and their lines are sent, so
+// that the odd statement for the rows left over is rare.
+const (
+	batchRows = 64
+	groupRows = 32 * batchRows
+)
 
 func (b *batch) add(values ...any) error {
 	b.args = append(b.args, values...)
-	if b.before == nil || len(b.args) < batchRows*b.width {
+	if b.before == nil || len(b.args) < groupRows*b.width {
 		return nil // lines wait for the entries they belong to
 	}
 	return b.flush()
@@ -265,28 +270,42 @@ func (b *batch) statement(rows int) string {
 		fmt.Fprintf(&s, "(%d", b.t.b.id)
 		for range b.width {
 			n++
-			s.WriteString(",$")
-			s.WriteString(strconv.Itoa(n))
+			s.WriteByte(',')
+			s.WriteString(b.t.b.s.d.bind(n))
 		}
 		s.WriteByte(')')
 	}
 	return s.String()
 }
 
+// dropIndexes takes the bulk indexes off, and the guards that need them.
 func (t *Tx) dropIndexes() error {
 	t.bulk = true
-	return t.eachBulkIndex(func(_ string, ix index) string { return "DROP INDEX " + ix.name })
+	return t.eachBulkIndex(func(_ table, ix index, guard string) []string {
+		if guard != "" {
+			return []string{"DROP TRIGGER " + ix.name + "_no_replace", "DROP INDEX " + ix.name}
+		}
+		return []string{"DROP INDEX " + ix.name}
+	})
 }
 
 func (t *Tx) rebuildIndexes() error {
-	return t.eachBulkIndex(func(table string, ix index) string { return ix.create(table) })
+	return t.eachBulkIndex(func(tb table, ix index, guard string) []string {
+		if guard != "" {
+			return []string{ix.create(tb.name), guard}
+		}
+		return []string{ix.create(tb.name)}
+	})
 }
 
-func (t *Tx) eachBulkIndex(stmt func(table string, ix index) string) error {
+func (t *Tx) eachBulkIndex(stmts func(tb table, ix index, guard string) []string) error {
 	for _, tb := range tables {
 		for _, ix := range tb.indexes {
-			if ix.bulk {
-				if _, err := t.q.ExecContext(t.ctx, stmt(tb.name, ix)); err != nil {
+			if !ix.bulk {
+				continue
+			}
+			for _, s := range stmts(tb, ix, t.b.s.d.indexGuard(tb, ix)) {
+				if _, err := t.q.ExecContext(t.ctx, s); err != nil {
 					return err
 				}
 			}
@@ -385,6 +404,9 @@ func decodeExtra(s string, l *ledger.Line) error {
 	l.Memo = rs[0].Get("memo")
 	if c := rs[0].Get("currency"); c != "" {
 		l.Transaction = &ledger.Transaction{Amount: money.New(rs[0].Int("transaction"), money.Currency(c)), Rate: rs[0].Get("rate")}
+	}
+	if encodeExtra(l) != s { // the hash is over what was read, so the text must be the only one that reads so
+		return fmt.Errorf("the line's further data is not as it was written: %q", s)
 	}
 	return nil
 }

@@ -1,10 +1,15 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 type postgresDialect struct{}
 
 func (postgresDialect) name() string { return "postgres" }
+
+func (postgresDialect) bind(n int) string { return "$" + strconv.Itoa(n) }
 
 func (postgresDialect) createTable(t table) string {
 	return fmt.Sprintf("CREATE TABLE %s (%s)", t.name,

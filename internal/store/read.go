@@ -24,8 +24,12 @@ const chunk = 1000
 // Entries yields the entries with ids after one and up to another, in order of posting.
 func (t *Tx) Entries(c *ledger.Chart, after, upTo int64) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
-		for from := after; from < upTo; from += chunk {
-			to := min(from+chunk, upTo)
+		for from := after; from < upTo; {
+			to, err := t.chunkEnd(from, upTo)
+			if err != nil {
+				yield(Stored{}, err)
+				return
+			}
 			es, err := t.entriesWhere(c, "entry_id > $2 AND entry_id <= $3", from, to)
 			if err != nil {
 				yield(Stored{}, err)
@@ -36,8 +40,24 @@ func (t *Tx) Entries(c *ledger.Chart, after, upTo int64) iter.Seq2[Stored, error
 					return
 				}
 			}
+			from = to
 		}
 	}
+}
+
+// chunkEnd is the id at which the next chunk of entries ends. It goes by the rows there are, so that a range that
+// was tampered with ends where the rows end.
+func (t *Tx) chunkEnd(from, upTo int64) (int64, error) {
+	if upTo-from <= chunk {
+		return upTo, nil
+	}
+	var last sql.NullInt64
+	err := t.q.QueryRowContext(t.ctx, "SELECT max(entry_id) FROM (SELECT entry_id FROM entry WHERE book_id = $1 AND entry_id > $2 AND entry_id <= $3 ORDER BY entry_id LIMIT $4) AS c",
+		t.b.id, from, upTo, chunk).Scan(&last)
+	if err == nil && !last.Valid {
+		return upTo, nil
+	}
+	return last.Int64, err
 }
 
 // entriesWhere reads whole entries by a condition on entry_id with parameters $2 and $3.
@@ -138,16 +158,29 @@ func scanEntry(rows *sql.Rows) (Stored, error) {
 			return e, Corrupt{rec, err.Error()}
 		}
 	}
-	if documents != "" {
-		for d := range strings.SplitSeq(documents, ",") {
-			e.Documents = append(e.Documents, ledger.Hash(d))
-		}
+	if e.Documents, err = splitHashes(documents); err != nil {
+		return e, Corrupt{rec, err.Error()}
 	}
 	copy(e.Hash[:], hash)
 	if len(hash) != len(e.Hash) {
 		return e, Corrupt{rec, "its stored hash is not one"}
 	}
 	return e, nil
+}
+
+// splitHashes reads what joinHashes wrote.
+func splitHashes(s string) ([]ledger.Hash, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var hs []ledger.Hash
+	for d := range strings.SplitSeq(s, ",") {
+		if d == "" {
+			return nil, fmt.Errorf("its list of documents %q has an empty place", s)
+		}
+		hs = append(hs, ledger.Hash(d))
+	}
+	return hs, nil
 }
 
 // EntryByID reads one entry.
@@ -245,10 +278,8 @@ func scanRegister(rows *sql.Rows, c *ledger.Chart, dims *dimsets, acct int64) (R
 			return r, err
 		}
 	}
-	if documents != "" {
-		for d := range strings.SplitSeq(documents, ",") {
-			e.Documents = append(e.Documents, ledger.Hash(d))
-		}
+	if e.Documents, err = splitHashes(documents); err != nil {
+		return r, err
 	}
 	return r, fillLine(&r.Line, c, dims, acct, ent, dim, extra)
 }

@@ -91,6 +91,9 @@ type dialect interface {
 	name() string
 	createTable(t table) string
 	guards() []string
+	indexGuard(t table, ix index) string // the guard that goes with a unique index, or ""
+	// bind is the n-th parameter of a statement with very many: SQLite looks numbered names up one by one.
+	bind(n int) string
 }
 
 func renderColumns(t table, types map[string]string) string {

@@ -9,14 +9,19 @@ type sqliteDialect struct{}
 
 func (sqliteDialect) name() string { return "sqlite" }
 
+func (sqliteDialect) bind(int) string { return "?" }
+
 func (sqliteDialect) createTable(t table) string {
 	options := "STRICT, WITHOUT ROWID"
-	if t.name == "document" || t.name == "entry" || t.name == "act" { // wide rows sit better in a rowid table
+	if rowidTable(t.name) {
 		options = "STRICT"
 	}
 	return fmt.Sprintf("CREATE TABLE %s (%s) %s", t.name,
 		renderColumns(t, map[string]string{"int": "INTEGER", "text": "TEXT", "blob": "BLOB"}), options)
 }
+
+// rowidTable says which tables have a rowid: wide rows sit better there.
+func rowidTable(name string) bool { return name == "document" || name == "entry" || name == "act" }
 
 // guards are the refusals that hold against plain SQL. A guard is the one place where SQL adds up a few lines.
 // INSERT OR REPLACE would delete without a delete trigger, so inserting over an existing key is refused too.
@@ -31,19 +36,54 @@ func (sqliteDialect) guards() []string {
 				t.name, strings.ToLower(op), op, t.name, t.name))
 		}
 		if t.name != "line" {
-			out = append(out, fmt.Sprintf("CREATE TRIGGER %s_no_replace BEFORE INSERT ON %s WHEN EXISTS (SELECT 1 FROM %s WHERE %s) BEGIN SELECT RAISE(ABORT, 'tieout: rows of %s are never replaced'); END",
-				t.name, t.name, t.name, sameKey(t.key), t.name))
+			out = append(out, noReplace(t.name+"_no_replace", t.name, sameRow(t)))
+		}
+		for _, ix := range t.indexes {
+			if g := (sqliteDialect{}).indexGuard(t, ix); g != "" {
+				out = append(out, g)
+			}
 		}
 	}
 	return append(out,
 		`CREATE TRIGGER line_sealed BEFORE INSERT ON line WHEN EXISTS (SELECT 1 FROM entry WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id)
-OR EXISTS (SELECT 1 FROM line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id AND line_no = NEW.line_no)
 BEGIN SELECT RAISE(ABORT, 'tieout: a posted entry takes no further lines'); END`,
 		`CREATE TRIGGER entry_balanced BEFORE INSERT ON entry WHEN NOT EXISTS (SELECT 1 FROM line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id)
 OR EXISTS (SELECT 1 FROM line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id GROUP BY entity HAVING SUM(amount) <> 0)
 BEGIN SELECT RAISE(ABORT, 'tieout: the entry is not in balance'); END`,
 		`CREATE TRIGGER entry_unlocked BEFORE INSERT ON entry WHEN `+lockedSQL+`
 BEGIN SELECT RAISE(ABORT, 'tieout: the period is locked'); END`)
+}
+
+// noReplace is a trigger that refuses a row which would take the place of another.
+func noReplace(name, table, where string) string {
+	return fmt.Sprintf("CREATE TRIGGER %s BEFORE INSERT ON %s WHEN %s BEGIN SELECT RAISE(ABORT, 'tieout: rows of %s are never replaced'); END", name, table, where, table)
+}
+
+// sameRow says that a row with the key of NEW is there, or that NEW chooses the rowid of its own, which could be
+// that of another row (a row that leaves it to the engine has -1 here).
+func sameRow(t table) string {
+	cond := exists(t.name, sameKey(t.key))
+	if rowidTable(t.name) {
+		cond += " OR NEW.rowid <> -1"
+	}
+	return cond
+}
+
+func exists(table, cond string) string {
+	return "EXISTS (SELECT 1 FROM " + table + " WHERE " + cond + ")"
+}
+
+// indexGuard refuses what INSERT OR REPLACE would delete by way of a unique index. It comes and goes with its
+// index, without which it would read the whole table for every row.
+func (sqliteDialect) indexGuard(t table, ix index) string {
+	if !t.ground || !ix.unique {
+		return ""
+	}
+	cond := exists(t.name, sameKey(ix.columns))
+	if ix.where != "" {
+		cond = "NEW." + ix.where + " AND " + cond[:len(cond)-1] + " AND " + ix.where + ")"
+	}
+	return noReplace(ix.name+"_no_replace", t.name, cond)
 }
 
 func sameKey(key string) string {

@@ -2,12 +2,12 @@ package ixbrl
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"tieout/xbrl"
+	"tieout/xbrl/internal/lazy"
 )
 
 // block is a text block that is open, or suspended between two parts.
@@ -64,6 +64,9 @@ func (p *Page) CloseBlock() {
 // ix:continuation (section 4.1). A suspended block must be resumed before the page is finished.
 func (p *Page) Suspend() *Suspended {
 	b := p.endPart()
+	if b != nil {
+		p.waiting++
+	}
 	return &Suspended{b}
 }
 
@@ -80,6 +83,7 @@ func (p *Page) Resume(s *Suspended) {
 		return
 	}
 	p.parts++
+	p.waiting--
 	id := s.b.fact.ID + "-c" + strconv.Itoa(p.parts)
 	p.claim(id)
 	p.inserts = append(p.inserts, insert{s.b.chain, ` continuedAt="` + id + `"`})
@@ -108,14 +112,14 @@ func (p *Page) endPart() *block {
 }
 
 var (
-	inlineTag = regexp.MustCompile(`</?ix:[^>]*>`)
-	reference = regexp.MustCompile(`&#([0-9]+);`)
+	inlineTag = lazy.New(`</?ix:[^>]*>`)
+	reference = lazy.New(`&#([0-9]+);`)
 )
 
 // plain is XHTML as the value of a text block: without the elements of Inline XBRL, characters beyond ASCII themselves.
 func plain(markup string) string {
-	markup = inlineTag.ReplaceAllString(markup, "")
-	return reference.ReplaceAllStringFunc(markup, func(ref string) string {
+	markup = inlineTag.Regexp().ReplaceAllString(markup, "")
+	return reference.Regexp().ReplaceAllStringFunc(markup, func(ref string) string {
 		n, err := strconv.Atoi(ref[2 : len(ref)-1])
 		if err != nil || n < utf8.RuneSelf {
 			return ref

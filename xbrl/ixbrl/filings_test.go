@@ -12,13 +12,14 @@ import (
 	"strings"
 	"testing"
 
+	"tieout/internal/testenv"
 	"tieout/xbrl"
 )
 
 // filing is a document or package from the shared material: file names with contents.
 func filing(t testing.TB, archive string) map[string][]byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join(shared(t), "xbrl/filings", archive))
+	f, err := os.Open(filepath.Join(testenv.Shared(t), "xbrl/filings", archive))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package ixbrl
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -57,6 +56,9 @@ func (p *Page) body() (string, error) {
 	}
 	if len(p.blocks) > 0 {
 		p.refuse(p.blocks[0].fact.Concept, "", "the text block was never closed")
+	}
+	if p.waiting > 0 {
+		p.refuse("Suspend", "Inline XBRL 1.1 section 4", "%d text blocks were suspended and never resumed", p.waiting)
 	}
 	b, err := p.w.Bytes()
 	if err != nil {
@@ -191,13 +193,4 @@ func (p *Page) unit(id string, u xbrl.Unit) {
 	}
 	w.Close("xbrli:unit")
 	w.Raw("\n")
-}
-
-// Sprint is the document as text; it panics on a mistake. For examples.
-func (p *Page) Sprint() string {
-	b, err := p.Finish()
-	if err != nil {
-		panic(fmt.Sprintf("ixbrl: %v", err))
-	}
-	return string(b)
 }

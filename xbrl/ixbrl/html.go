@@ -1,9 +1,10 @@
 package ixbrl
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"tieout/xbrl/internal/lazy"
 )
 
 // Language is that of the page and of every fact in words (EFM 6.5.14).
@@ -42,8 +43,8 @@ var void = map[string]bool{"br": true, "hr": true, "img": true}
 var attributes = []string{"id", "class", "style", "title", "colspan", "rowspan", "scope", "alt", "width", "height", "align", "valign", "border", "cellpadding", "cellspacing", "summary"}
 
 var (
-	hrefOK  = regexp.MustCompile(`^(#.+|https?://www\.sec\.gov/Archives/.*|[a-z0-9][A-Za-z0-9_.-]*\.htm(#.*)?)$`)
-	imageOK = regexp.MustCompile(`^[a-z0-9][A-Za-z0-9_.-]*\.(gif|jpg)$`)
+	hrefOK  = lazy.New(`^(#.+|https?://www\.sec\.gov/Archives/.*|[a-z0-9][A-Za-z0-9_.-]*\.htm(#.*)?)$`)
+	imageOK = lazy.New(`^[a-z0-9][A-Za-z0-9_.-]*\.(gif|jpg)$`)
 )
 
 // Open starts an element. Attributes are pairs of name and value. Elements and attributes that EDGAR refuses are
@@ -123,9 +124,9 @@ func (p *Page) attribute(element, name, value string) {
 	ok := slices.Contains(attributes, name)
 	switch name {
 	case "href":
-		ok = element == "a" && hrefOK.MatchString(value)
+		ok = element == "a" && hrefOK.Match(value)
 	case "src":
-		ok = element == "img" && imageOK.MatchString(value)
+		ok = element == "img" && imageOK.Match(value)
 	case "style":
 		ok = !strings.Contains(value, "url(") && !strings.Contains(value, "-sec-ix-hidden")
 	case "id":

@@ -4,10 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"tieout/xbrl"
+	"tieout/xbrl/internal/lazy"
 	"tieout/xbrl/internal/xw"
 )
 
@@ -48,6 +48,7 @@ type Page struct {
 	blocks  []*block
 	inserts []insert
 	parts   int // continuations so far
+	waiting int // text blocks suspended and not yet resumed
 	done    bool
 }
 
@@ -58,7 +59,7 @@ type collection struct {
 	of   map[string]*xbrl.Fact // a fact that uses it
 }
 
-var cik = regexp.MustCompile(`^[0-9]{10}$`)
+var cik = lazy.New(`^[0-9]{10}$`)
 
 // New begins a page.
 func New(h Head, dict Dictionary) *Page {
@@ -66,7 +67,7 @@ func New(h Head, dict Dictionary) *Page {
 	for _, c := range []*collection{&p.cons, &p.units} {
 		c.keys, c.of = map[string]string{}, map[string]*xbrl.Fact{}
 	}
-	if !cik.MatchString(h.Entity) {
+	if !cik.Match(h.Entity) {
 		p.refuse("Entity", "EFM 6.5.2", "%q is not ten digits", h.Entity)
 	}
 	return p

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"tieout/internal/testenv"
 	"tieout/xbrl"
 )
 
@@ -51,7 +52,7 @@ func openSchema(t testing.TB, schema []byte, prefix string) filed {
 
 // TestGoldenJSON reads the golden 10-K and writes it as xBRL-JSON: every fact equals the one that Arelle wrote.
 func TestGoldenJSON(t *testing.T) {
-	dir := filepath.Join(shared(t), "xbrl/golden-mini-10k")
+	dir := filepath.Join(testenv.Shared(t), "xbrl/golden-mini-10k")
 	file := func(name string) []byte {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

@@ -2,12 +2,12 @@ package ixbrl
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"tieout/fiscal"
+	"tieout/xbrl/internal/lazy"
 )
 
 const monthForm = `(January|February|March|April|May|June|July|August|September|October|November|December|` +
@@ -30,9 +30,9 @@ func dateRule(order string) rule {
 	if strings.HasSuffix(order, "D") || strings.HasSuffix(order, "d") {
 		tail = `[A-Za-z]{0,2}` // 3rd
 	}
-	form := regexp.MustCompile(`^` + strings.Join(forms, `[^0-9]+`) + tail + `$`)
+	form := lazy.New(`^` + strings.Join(forms, `[^0-9]+`) + tail + `$`)
 	return func(s string) (string, string) {
-		m := form.FindStringSubmatch(s)
+		m := form.Parts(s)
 		if m == nil {
 			return "", "it is not a date of that form"
 		}
@@ -83,16 +83,16 @@ func (p dateParts) value() (string, string) {
 const quarterForm = `(1|[Ff]irst|2|[Ss]econd|3|[Tt]hird|4|[Ff]ourth|[Ll]ast)`
 
 var (
-	quarterYear = regexp.MustCompile(`^(?:[\pL_][^0-9]*|[0-9][^0-9]+)?` + quarterForm + `[^0-9]*([0-9]{4})$`)
-	yearQuarter = regexp.MustCompile(`^([0-9]{4})[^0-9]*` + quarterForm + `(?:[^0-9].*[\pL\pN_]|[\pL_])?$`)
+	quarterYear = lazy.New(`^(?:[\pL_][^0-9]*|[0-9][^0-9]+)?` + quarterForm + `[^0-9]*([0-9]{4})$`)
+	yearQuarter = lazy.New(`^([0-9]{4})[^0-9]*` + quarterForm + `(?:[^0-9].*[\pL\pN_]|[\pL_])?$`)
 )
 
 // quarterEnd reads "3rd quarter, 1999" and gives the last day of the calendar quarter.
 func quarterEnd(s string) (string, string) {
 	var year, quarter string
-	if m := quarterYear.FindStringSubmatch(s); m != nil {
+	if m := quarterYear.Parts(s); m != nil {
 		quarter, year = m[1], m[2]
-	} else if m := yearQuarter.FindStringSubmatch(s); m != nil {
+	} else if m := yearQuarter.Parts(s); m != nil {
 		year, quarter = m[1], m[2]
 	} else {
 		return "", "it is not a quarter of a year"

@@ -2,11 +2,12 @@ package ixbrl
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
+
+	"tieout/xbrl/internal/lazy"
 )
 
-var durationForm = regexp.MustCompile(`^[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})$`)
+var durationForm = lazy.New(`^[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})$`)
 
 // span is a duration that is being put together: a number of the largest unit, spilling into smaller ones.
 type span struct {
@@ -18,7 +19,7 @@ type span struct {
 }
 
 func newSpan(s string) *span {
-	if !durationForm.MatchString(s) {
+	if !durationForm.Match(s) {
 		return nil
 	}
 	r, ok := new(big.Rat).SetString(strings.TrimSuffix(s, "."))

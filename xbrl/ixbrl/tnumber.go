@@ -1,23 +1,23 @@
 package ixbrl
 
 import (
-	"regexp"
 	"strings"
 
 	"tieout/xbrl"
+	"tieout/xbrl/internal/lazy"
 )
 
 var (
-	dotForm   = regexp.MustCompile(`^[, \x{A0}0-9]*(\.[ \x{A0}0-9]+)?$`)
-	commaForm = regexp.MustCompile(`^[. \x{A0}0-9]*(,[ \x{A0}0-9]+)?$`)
-	unitForm  = regexp.MustCompile(`^([0-9.,]+)[^0-9.,][^0-9]*([0-9]{1,2})[^0-9]*$`)
-	dashForm  = regexp.MustCompile(`^[-\x{058A}\x{05BE}\x{2010}-\x{2015}\x{FE58}\x{FE63}\x{FF0D}]$`)
+	dotForm   = lazy.New(`^[, \x{A0}0-9]*(\.[ \x{A0}0-9]+)?$`)
+	commaForm = lazy.New(`^[. \x{A0}0-9]*(,[ \x{A0}0-9]+)?$`)
+	unitForm  = lazy.New(`^([0-9.,]+)[^0-9.,][^0-9]*([0-9]{1,2})[^0-9]*$`)
+	dashForm  = lazy.New(`^[-\x{058A}\x{05BE}\x{2010}-\x{2015}\x{FE58}\x{FE63}\x{FF0D}]$`)
 	spaces    = strings.NewReplacer(" ", "", "\u00A0", "")
 )
 
 // dotDecimal reads 1,234.56: commas and spaces anywhere before the point, as registry 4 allows.
 func dotDecimal(s string) (string, string) {
-	if !dotForm.MatchString(s) {
+	if !dotForm.Match(s) {
 		return "", "it is not digits with commas and one point"
 	}
 	return plainNumber(strings.ReplaceAll(spaces.Replace(s), ",", ""))
@@ -25,7 +25,7 @@ func dotDecimal(s string) (string, string) {
 
 // commaDecimal reads 1.234,56.
 func commaDecimal(s string) (string, string) {
-	if !commaForm.MatchString(s) {
+	if !commaForm.Match(s) {
 		return "", "it is not digits with points and one comma"
 	}
 	return plainNumber(strings.Replace(strings.ReplaceAll(spaces.Replace(s), ".", ""), ",", ".", 1))
@@ -33,7 +33,7 @@ func commaDecimal(s string) (string, string) {
 
 // unitDecimal reads "1,234 dollars 56 cents".
 func unitDecimal(s string) (string, string) {
-	m := unitForm.FindStringSubmatch(s)
+	m := unitForm.Parts(s)
 	if m == nil {
 		return "", "it is not an amount in two units"
 	}
@@ -54,7 +54,7 @@ func plainNumber(s string) (string, string) {
 
 // zeroDash reads a dash of any kind as zero (registry 3; registry 4 has fixed-zero for any text).
 func zeroDash(s string) (string, string) {
-	if !dashForm.MatchString(s) {
+	if !dashForm.Match(s) {
 		return "", "it is not a dash"
 	}
 	return "0", ""

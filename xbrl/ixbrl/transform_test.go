@@ -5,12 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"tieout/internal/testenv"
 )
 
 // TestSECVectors runs the test vectors that come with the SEC's transformation registry. The count is the one of
 // the suite, so that a vector cannot go missing.
 func TestSECVectors(t *testing.T) {
-	b, err := os.ReadFile(filepath.Join(shared(t), "xbrl/edgar-resources/transform/tests.xml"))
+	b, err := os.ReadFile(filepath.Join(testenv.Shared(t), "xbrl/edgar-resources/transform/tests.xml"))
 	if err != nil {
 		t.Fatal(err)
 	}

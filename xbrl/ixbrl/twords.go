@@ -2,8 +2,9 @@ package ixbrl
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
+
+	"tieout/xbrl/internal/lazy"
 )
 
 // The grammar of numbers in English words, as the SEC's registry has it. Capitals are allowed at the start of words.
@@ -28,10 +29,10 @@ const (
 )
 
 var (
-	numberWords = regexp.MustCompile(`^(?:` + magnitudes("quintillion", "quadrillion", "trillion", "billion", "million") +
+	numberWords = lazy.New(`^(?:` + magnitudes("quintillion", "quadrillion", "trillion", "billion", "million") +
 		`(?:` + group + blank + `+[Tt]housand(?:` + gap + `(?:` + hundreds + `|` + and + below100 + `))?|` + group + `)?|` + nothing + `)$`)
-	durationWords = regexp.MustCompile(`^(?:` + durNumber + `[Yy]ears?` + durGap + `)?(?:` + durNumber + `[Mm]onths?` + durGap + `)?(?:` + durNumber + `[Dd]ays?)?$`)
-	wordGap       = regexp.MustCompile(`(?:,|` + hyphen + `|` + blank + `)+`)
+	durationWords = lazy.New(`^(?:` + durNumber + `[Yy]ears?` + durGap + `)?(?:` + durNumber + `[Mm]onths?` + durGap + `)?(?:` + durNumber + `[Dd]ays?)?$`)
+	wordGap       = lazy.New(`(?:,|` + hyphen + `|` + blank + `)+`)
 )
 
 func magnitudes(names ...string) string {
@@ -57,7 +58,7 @@ var wordPower = map[string]int64{"thousand": 3, "million": 6, "billion": 9, "tri
 
 // numWords reads "eighteen million three hundred thousand and fifty-one"; none and nil are zero.
 func numWords(s string) (string, string) {
-	if s == "" || !numberWords.MatchString(s) {
+	if s == "" || !numberWords.Match(s) {
 		return "", "it is not a number in words"
 	}
 	return sumWords(s).String(), ""
@@ -65,7 +66,7 @@ func numWords(s string) (string, string) {
 
 func sumWords(s string) *big.Int {
 	total, group := new(big.Int), new(big.Int)
-	for _, w := range wordGap.Split(strings.ToLower(s), -1) {
+	for _, w := range wordGap.Regexp().Split(strings.ToLower(s), -1) {
 		if power, ok := wordPower[w]; ok {
 			scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(power), nil)
 			total.Add(total, group.Mul(group, scale))
@@ -81,7 +82,7 @@ func sumWords(s string) *big.Int {
 
 // durWords reads "twelve years, six months and four days"; numbers may be digits.
 func durWords(s string) (string, string) {
-	m := durationWords.FindStringSubmatch(s)
+	m := durationWords.Parts(s)
 	if m == nil || s == "" {
 		return "", "it is not a duration in words"
 	}

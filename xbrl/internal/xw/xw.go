@@ -137,12 +137,6 @@ func (w *Writer) attribute(element string, attrs []string, i int) {
 	w.buf = append(w.buf, '"')
 }
 
-// Escape is character data as ASCII markup.
-func Escape(s string) (string, error) {
-	b, err := appendEscaped(nil, s, false)
-	return string(b), err
-}
-
 func appendEscaped(dst []byte, s string, attr bool) ([]byte, error) {
 	for i, r := range s {
 		switch {

@@ -1,0 +1,197 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"tieout/evidence"
+	"tieout/fiscal"
+	"tieout/internal/exporter"
+	"tieout/ledger"
+	"tieout/money"
+	"tieout/statement"
+)
+
+// digits of the book's first currency.
+func (v *View) digits() int {
+	ent, _ := v.State.Chart.Entity("")
+	d, _ := ent.Currency.Digits()
+	return d
+}
+
+// stamp binds a table to the position and the program.
+func (v *View) stamp(t *exporter.Table, params string) {
+	t.Stamp = evidence.Stamp{Report: t.ID, Params: params, Rows: len(t.Rows), Totals: v.totals(), Position: v.Position, Version: Version, Hash: t.Hash()}
+}
+
+// TrialBalanceTable is the trial balance at the end of a day, with the totals of the groups that account paths
+// make and of the captions that elements make.
+func (v *View) TrialBalanceTable(asOf fiscal.Date) (exporter.Table, error) {
+	tb, err := v.TrialBalance(asOf)
+	if err != nil {
+		return exporter.Table{}, err
+	}
+	d := v.digits()
+	t := exporter.Table{ID: "trial-balance", Title: []string{v.State.Name, "Trial balance at " + asOf.Long()}, Columns: []exporter.Column{
+		{Key: "account", Title: "Account"}, {Key: "name", Title: "Name"}, {Key: "type", Title: "Type"}, {Key: "concept", Title: "Element", Aside: true},
+		{Key: "debit", Title: "Debit", Amount: true}, {Key: "credit", Title: "Credit", Amount: true}, {Key: "balance", Title: "Balance", Amount: true}}}
+	var debits, credits int64
+	for _, a := range accountsOf(v.State.Chart, tb) {
+		amount := tb.Account(a.Code)
+		debits, credits = debits+max(amount, 0), credits+max(-amount, 0)
+		t.Rows = append(t.Rows, exporter.Row{Key: a.Code, Cells: []exporter.Cell{exporter.Text(a.Code), exporter.Text(a.Name), exporter.Text(string(a.Type)), exporter.Text(a.Concept),
+			side(max(amount, 0), d), side(max(-amount, 0), d), exporter.Amount(amount, d)}})
+	}
+	t.Rows = append(t.Rows, exporter.Row{Key: "total", Kind: "total", Cells: []exporter.Cell{exporter.Text("Total"), {}, {}, {}, exporter.Amount(debits, d), exporter.Amount(credits, d), exporter.Amount(debits-credits, d)}})
+	bs, _, err := v.BalanceSheet(asOf)
+	if err != nil {
+		return t, err
+	}
+	t.Extra = map[string]any{"as_of": asOf.String(), "position": v.Position, "groups": groups(v.State.Chart, tb, d), "captions": captions(bs, d)}
+	v.stamp(&t, "at "+asOf.String())
+	return t, nil
+}
+
+func side(n int64, d int) exporter.Cell {
+	if n == 0 {
+		return exporter.Cell{}
+	}
+	return exporter.Amount(n, d)
+}
+
+// accountsOf are the accounts with a balance, in order of their code.
+func accountsOf(c *ledger.Chart, tb ledger.TrialBalance) []ledger.Account {
+	var out []ledger.Account
+	last := ""
+	for _, r := range tb.Rows {
+		if a, ok := c.Account(r.Account); ok && r.Account != last {
+			out = append(out, a)
+		}
+		last = r.Account
+	}
+	return out
+}
+
+// groups are the balances of the parents that account paths have: "Assets:Current:Inventories".
+func groups(c *ledger.Chart, tb ledger.TrialBalance, d int) []map[string]string {
+	sums := map[string]int64{}
+	var order []string
+	for _, r := range tb.Rows {
+		for i := strings.IndexByte(r.Account, ':'); i >= 0; {
+			parent := r.Account[:i]
+			if _, ok := sums[parent]; !ok {
+				order = append(order, parent)
+			}
+			sums[parent] += r.Amount
+			next := strings.IndexByte(r.Account[i+1:], ':')
+			if next < 0 {
+				break
+			}
+			i += 1 + next
+		}
+	}
+	out := []map[string]string{}
+	for _, g := range order {
+		out = append(out, map[string]string{"group": g, "balance": money.FormatMinor(sums[g], d)})
+	}
+	return out
+}
+
+// captions are the lines and totals of the balance sheet as they are shown, in exact amounts.
+func captions(s statement.Statement, d int) []map[string]string {
+	out := []map[string]string{}
+	for _, r := range s.Rows {
+		if r.Kind != statement.HeadingRow {
+			out = append(out, map[string]string{"caption": r.Label, "concept": r.Concept, "balance": money.FormatMinor(r.Shown(r.Figures[0]), d)})
+		}
+	}
+	return out
+}
+
+// StatementTable prints a built statement at a scale.
+func (v *View) StatementTable(s statement.Statement, scale statement.Scale, params string) exporter.Table {
+	t := exporter.Table{ID: s.ID, Title: []string{v.State.Name, s.Title}, Columns: []exporter.Column{{Key: "caption", Title: ""}, {Key: "concept", Title: "Element", Aside: true}}}
+	for _, c := range s.Columns {
+		t.Columns = append(t.Columns, exporter.Column{Key: c.Key, Title: c.Title, Amount: true})
+		if c.Absent != "" {
+			t.Notes = append(t.Notes, c.Title+" is absent: "+c.Absent)
+		}
+	}
+	d := v.digits()
+	for _, r := range s.Rows {
+		row := exporter.Row{Key: r.ID, Level: r.Level, Kind: map[statement.Kind]string{statement.HeadingRow: "heading", statement.TotalRow: "total"}[r.Kind],
+			Cells: []exporter.Cell{exporter.Text(r.Label), exporter.Text(r.Concept)}}
+		for i := range s.Columns {
+			row.Cells = append(row.Cells, figureCell(r, i, scale, d))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if hasMark(t) {
+		t.Notes = append(t.Notes, "s: synthetic, in whole or in part")
+	}
+	v.stamp(&t, params)
+	return t
+}
+
+func figureCell(r statement.Row, i int, scale statement.Scale, d int) exporter.Cell {
+	if r.Kind == statement.HeadingRow {
+		return exporter.Cell{}
+	}
+	f := r.Figures[i]
+	if f.Absent {
+		return exporter.Text("n/a")
+	}
+	var c exporter.Cell
+	switch {
+	case r.Measure == statement.InPerShare:
+		c = exporter.Amount(f.Amount, 2)
+	case r.Measure == statement.InShares:
+		c = exporter.Amount(f.Amount, 0)
+	case scale.Power < 0:
+		c = exporter.Amount(r.Shown(f), d)
+	default:
+		c = exporter.Amount(scale.Round(r.Shown(f), d), 0)
+	}
+	if f.Synthetic {
+		c.Mark = "s"
+	}
+	return c
+}
+
+func hasMark(t exporter.Table) bool {
+	for _, r := range t.Rows {
+		for _, c := range r.Cells {
+			if c.Mark != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// RegisterTable lists the lines of an account over a period with the running balance.
+func (v *View) RegisterTable(account string, p fiscal.Period) (exporter.Table, error) {
+	a, ok := v.State.Chart.Account(account)
+	if !ok {
+		return exporter.Table{}, mistake("", "account %q is not in the chart", account)
+	}
+	begin, err := v.Open(p.Start - 1)
+	if err != nil {
+		return exporter.Table{}, err
+	}
+	d, running := v.digits(), begin.Account(account)
+	t := exporter.Table{ID: "register", Title: []string{v.State.Name, "Register of " + a.Label() + ", " + p.String()}, Columns: []exporter.Column{
+		{Key: "date", Title: "Date"}, {Key: "entry", Title: "Entry"}, {Key: "description", Title: "Description"}, {Key: "analysis", Title: "Analysis"},
+		{Key: "debit", Title: "Debit", Amount: true}, {Key: "credit", Title: "Credit", Amount: true}, {Key: "balance", Title: "Balance", Amount: true}}}
+	t.Rows = append(t.Rows, exporter.Row{Key: "begin", Cells: []exporter.Cell{exporter.Text((p.Start - 1).String()), {}, exporter.Text("Balance brought forward"), {}, {}, {}, exporter.Amount(running, d)}})
+	for r, err := range v.Register(account, p) {
+		if err != nil {
+			return t, err
+		}
+		running += r.Line.Amount
+		t.Rows = append(t.Rows, exporter.Row{Key: fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo), Cells: []exporter.Cell{exporter.Text(r.Entry.Effective.String()), exporter.Text(r.Entry.Number.String()),
+			exporter.Text(r.Entry.Description), exporter.Text(string(r.Line.Dims)), side(max(r.Line.Amount, 0), d), side(max(-r.Line.Amount, 0), d), exporter.Amount(running, d)}})
+	}
+	v.stamp(&t, "account "+account+" "+p.String())
+	return t, nil
+}

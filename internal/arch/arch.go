@@ -1,0 +1,48 @@
+// Package arch holds the import order of the house as a table. Its test reads the source and refuses what is not
+// in the table.
+package arch
+
+// Layers are the packages at the root in import order: a package imports only from lines above its own.
+var Layers = []string{
+	"money", "fiscal",
+	"check",
+	"workpaper",
+	"ledger",
+	"evidence",
+	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
+	"statement",
+	"filing",
+}
+
+// Rule is what a package may not do, and why.
+type Rule struct {
+	Imports []string // forbidden import paths, or prefixes ending in a slash
+	Why     string
+}
+
+// Pure is what no package at the root touches: the world.
+var Pure = Rule{Why: "a root package is pure accounting; what touches the world lives in internal/", Imports: []string{
+	"os", "os/", "net", "net/", "database/", "context", "log", "log/", "math/rand", "math/rand/", "time.Now", "tieout/internal/"}}
+
+// XBRLKnows is all of the house that xbrl may import: it reads other companies' filings too.
+var XBRLKnows = []string{"tieout/money", "tieout/fiscal", "tieout/check", "tieout/xbrl", "tieout/xbrl/internal/xw", "tieout/xbrl/internal/lazy"}
+
+// Plumbing says what the packages in internal/ may import of the house, besides the root packages. A package that is
+// not listed breaks the build of the test.
+var Plumbing = map[string][]string{
+	"internal/arch":            {},
+	"internal/testenv":         {},
+	"internal/importer":        {},
+	"internal/exporter":        {},
+	"internal/calc":            {},
+	"internal/store":           {},
+	"internal/store/storetest": {"internal/store"},
+	"internal/app":             {"internal/store", "internal/importer", "internal/exporter"},
+	"internal/demo":            {"internal/app", "internal/exporter"},
+	"internal/web":             {"internal/app", "internal/exporter", "internal/demo"},
+	"internal/cli":             {"internal/app", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
+	"cmd/tieout":               {"internal/cli"},
+}
+
+// Drivers are imported by the store alone.
+var Drivers = []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5"}

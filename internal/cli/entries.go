@@ -1,0 +1,352 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"tieout/fiscal"
+	"tieout/internal/app"
+	"tieout/ledger"
+	"tieout/money"
+)
+
+type entryCmd struct {
+	Post    entryPostCmd    `cmd:"" help:"Post an entry from a YAML file."`
+	Approve entryApproveCmd `cmd:"" help:"Approve a draft that another person prepared."`
+	Reverse entryReverseCmd `cmd:"" help:"Take an entry back with opposite signs."`
+	Drafts  entryDraftsCmd  `cmd:"" help:"What waits for a second person."`
+	Show    entryShowCmd    `cmd:"" help:"Show an entry."`
+}
+
+// entryFile is an entry as a person writes it. Amounts are text, so that nothing is rounded in reading.
+type entryFile struct {
+	Date        string     `yaml:"date"`
+	Description string     `yaml:"description"`
+	Kind        string     `yaml:"kind,omitempty"`
+	Key         string     `yaml:"key,omitempty"`
+	Origin      string     `yaml:"origin,omitempty"`
+	Documents   []string   `yaml:"documents,omitempty"`
+	Lines       []lineFile `yaml:"lines"`
+}
+
+type lineFile struct {
+	Account  string            `yaml:"account"`
+	Debit    yaml.Node         `yaml:"debit,omitempty"`
+	Credit   yaml.Node         `yaml:"credit,omitempty"`
+	Entity   string            `yaml:"entity,omitempty"`
+	CashFlow string            `yaml:"cashflow,omitempty"`
+	Basis    string            `yaml:"basis,omitempty"`
+	Dims     map[string]string `yaml:"dimensions,omitempty"`
+	Currency string            `yaml:"currency,omitempty"`
+	Amount   yaml.Node         `yaml:"transaction_amount,omitempty"`
+	Rate     yaml.Node         `yaml:"rate,omitempty"`
+	Memo     string            `yaml:"memo,omitempty"`
+}
+
+const entryExample = `# An entry. Post it with: tieout entry post FILE.yaml --book BOOK --as PERSON
+date: 2006-03-31
+description: Depreciation of March
+kind: adjusting        # standard, opening, adjusting, reversing, recurring, reclassifying, eliminating, correcting, analysing
+key: dep-2006-03       # posts once, however often the file is sent
+documents: []          # files to attach, relative to this one
+lines:
+  - {account: "6400", debit: 34761.00}
+  - {account: "1590", credit: 34761.00, cashflow: depreciation, memo: straight line}
+`
+
+type entryPostCmd struct {
+	File    string `arg:"" optional:"" help:"YAML file."`
+	Example bool   `help:"Print a complete example."`
+	Book    string `placeholder:"BOOK" help:"The book." env:"TIEOUT_BOOK"`
+	asFlag
+}
+
+func (c *entryPostCmd) Run(e *Env) error {
+	if c.Example {
+		fmt.Fprint(e.Out, entryExample)
+		return nil
+	}
+	if c.File == "" || c.Book == "" {
+		return mistake("name the file of the entry and --book")
+	}
+	text, err := readFile(c.File)
+	if err != nil {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		s, err := a.State(e.Ctx, 0)
+		if err != nil {
+			return err
+		}
+		entry, docs, err := parseEntryFile(text, s.Chart)
+		if err != nil {
+			return mistake("%s: %v", c.File, err)
+		}
+		for _, d := range docs {
+			h, err := attach(e, a, c.As, filepath.Join(filepath.Dir(c.File), d))
+			if err != nil {
+				return err
+			}
+			entry.Documents = append(entry.Documents, h)
+		}
+		entry.Source = filepath.Base(c.File)
+		out, err := a.Post(e.Ctx, c.As, entry)
+		if err == nil {
+			e.outcome(out, "the entry")
+		}
+		return err
+	})
+}
+
+func attach(e *Env, a *app.App, as, path string) (ledger.Hash, error) {
+	body, err := readFile(path)
+	if err != nil {
+		return "", err
+	}
+	return a.Attach(e.Ctx, as, filepath.Base(path), mime.TypeByExtension(filepath.Ext(path)), body)
+}
+
+func parseEntryFile(text []byte, c *ledger.Chart) (ledger.Entry, []string, error) {
+	var f entryFile
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(&f); err != nil {
+		return ledger.Entry{}, nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	e := ledger.Entry{Description: f.Description, Kind: ledger.Kind(f.Kind), Key: f.Key}
+	var err error
+	if e.Effective, err = parseDate(f.Date); err != nil {
+		return e, nil, err
+	}
+	if f.Origin != "" {
+		if e.Origin, err = parseDate(f.Origin); err != nil {
+			return e, nil, err
+		}
+	}
+	for i, l := range f.Lines {
+		line, err := l.line(c)
+		if err != nil {
+			return e, nil, fmt.Errorf("line %d: %w", i+1, err)
+		}
+		e.Lines = append(e.Lines, line)
+	}
+	return e, f.Documents, nil
+}
+
+func (l lineFile) line(c *ledger.Chart) (ledger.Line, error) {
+	out := ledger.Line{Account: l.Account, Entity: l.Entity, Memo: l.Memo}
+	ent, ok := c.Entity(l.Entity)
+	if !ok {
+		return out, fmt.Errorf("entity %q is not in the book", l.Entity)
+	}
+	if (l.Debit.Value == "") == (l.Credit.Value == "") {
+		return out, fmt.Errorf("account %s: give either a debit or a credit", l.Account)
+	}
+	a, err := money.Parse(l.Debit.Value+l.Credit.Value, ent.Currency)
+	if err != nil {
+		return out, fmt.Errorf("account %s: %w", l.Account, err)
+	}
+	if a.Minor < 0 {
+		return out, fmt.Errorf("account %s: %s is negative; write it on the other side", l.Account, a)
+	}
+	out.Amount = a.Minor
+	if l.Credit.Value != "" {
+		out.Amount = -a.Minor
+	}
+	pairs := []string{}
+	for k, v := range l.Dims {
+		pairs = append(pairs, k, v)
+	}
+	for k, v := range map[string]string{ledger.CashFlowDimension: l.CashFlow, ledger.BasisDimension: l.Basis} {
+		if v != "" {
+			pairs = append(pairs, k, v)
+		}
+	}
+	if out.Dims, err = ledger.MakeDims(pairs...); err != nil || l.Currency == "" {
+		return out, err
+	}
+	t, err := money.Parse(l.Amount.Value, money.Currency(l.Currency))
+	if err != nil {
+		return out, fmt.Errorf("account %s, transaction_amount: %w", l.Account, err)
+	}
+	if out.Amount < 0 {
+		t = t.Neg()
+	}
+	out.Transaction = &ledger.Transaction{Amount: t, Rate: l.Rate.Value}
+	return out, nil
+}
+
+type entryApproveCmd struct {
+	Draft string `arg:"" help:"D-000001."`
+	bookFlag
+	asFlag
+}
+
+func (c *entryApproveCmd) Run(e *Env) error {
+	n, err := strconv.ParseInt(strings.TrimLeft(strings.TrimPrefix(strings.ToUpper(c.Draft), "D-"), "0"), 10, 64)
+	if err != nil {
+		return mistake("%q is not the number of a draft; write it as D-000001", c.Draft)
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		out, err := a.Approve(e.Ctx, c.As, n)
+		if err == nil {
+			e.outcome(out, c.Draft)
+		}
+		return err
+	})
+}
+
+type entryReverseCmd struct {
+	Number string `arg:"" help:"JE-2005-000042."`
+	bookFlag
+	asFlag
+	Date string `help:"Effective date of the reversal; the entry's own by default."`
+	Why  string `help:"Reason."`
+}
+
+func (c *entryReverseCmd) Run(e *Env) error {
+	n, err := app.ParseNumber(c.Number)
+	if err != nil {
+		return err
+	}
+	var on fiscal.Date
+	if c.Date != "" {
+		if on, err = parseDate(c.Date); err != nil {
+			return err
+		}
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		out, err := a.Reverse(e.Ctx, c.As, n, on, c.Why)
+		if err == nil {
+			e.outcome(out, "the reversal of "+c.Number)
+		}
+		return err
+	})
+}
+
+type entryDraftsCmd struct{ bookFlag }
+
+func (c *entryDraftsCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		ds, err := a.Drafts(e.Ctx)
+		for _, d := range ds {
+			e.say("D-%06d  %s  %s  by %s", d.ID, d.At, d.Kind, d.Actor)
+		}
+		return err
+	})
+}
+
+type entryShowCmd struct {
+	Number string `arg:""`
+	bookFlag
+	viewFlags
+}
+
+func (c *entryShowCmd) Run(e *Env) error {
+	return (&explainCmd{What: c.Number, bookFlag: c.bookFlag, viewFlags: c.viewFlags}).Run(e)
+}
+
+type documentCmd struct {
+	Attach documentAttachCmd `cmd:"" help:"Store a document."`
+	Save   documentSaveCmd   `cmd:"" help:"Write a stored document to a file."`
+}
+
+type documentAttachCmd struct {
+	File string `arg:""`
+	bookFlag
+	asFlag
+}
+
+func (c *documentAttachCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		h, err := attach(e, a, c.As, c.File)
+		if err == nil {
+			e.say("%s", h)
+		}
+		return err
+	})
+}
+
+type documentSaveCmd struct {
+	Hash string `arg:"" help:"SHA-256 of the document, or its first characters."`
+	bookFlag
+	Out string `short:"o" required:"" placeholder:"FILE"`
+}
+
+func (c *documentSaveCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		return a.Read(e.Ctx, 0, func(v *app.View) error {
+			h, err := v.FindDocument(c.Hash)
+			if err != nil {
+				return err
+			}
+			info, body, ok, err := v.Document(h)
+			if err != nil || !ok {
+				return mistake("document %s is not stored", c.Hash)
+			}
+			if err := os.WriteFile(c.Out, body, 0o644); err != nil {
+				return err
+			}
+			e.say("%s, %d bytes, written to %s", info.Name, len(body), c.Out)
+			return nil
+		})
+	})
+}
+
+type importCmd struct {
+	TrialBalance importTrialBalanceCmd `cmd:"" help:"A trial balance in CSV or XLSX; posts the difference to what the book has."`
+	Journal      importJournalCmd      `cmd:"" help:"A journal as hledger text, CSV or XLSX."`
+}
+
+type importTrialBalanceCmd struct {
+	File string `arg:""`
+	bookFlag
+	asFlag
+	Date   string `required:"" help:"Date of the trial balance."`
+	DryRun bool   `help:"Check everything and write nothing."`
+}
+
+func (c *importTrialBalanceCmd) Run(e *Env) error {
+	d, err := parseDate(c.Date)
+	if err != nil {
+		return err
+	}
+	return e.take(c.Book, c.As, app.ImportRequest{Kind: "trial-balance", Path: c.File, Date: d, DryRun: c.DryRun})
+}
+
+type importJournalCmd struct {
+	File string `arg:""`
+	bookFlag
+	asFlag
+	DryRun bool `help:"Check everything and write nothing."`
+}
+
+func (c *importJournalCmd) Run(e *Env) error {
+	return e.take(c.Book, c.As, app.ImportRequest{Kind: "journal", Path: c.File, DryRun: c.DryRun})
+}
+
+func (e *Env) take(book, as string, r app.ImportRequest) error {
+	return e.open(book, func(a *app.App) error {
+		p := newProgress(e, "reading "+filepath.Base(r.Path))
+		r.Progress = p.tell
+		out, err := a.Import(e.Ctx, as, r)
+		p.done()
+		if err != nil {
+			return err
+		}
+		if r.DryRun {
+			e.findings(out.Notes)
+			e.say("%d entries would be posted; nothing was written", out.Count)
+			return nil
+		}
+		e.outcome(out, "the import")
+		return nil
+	})
+}
