@@ -58,6 +58,46 @@ func subtree(tile []byte) tlog.Hash {
 	return hs[0]
 }
 
+// Levels are the hashes that the tiles of a log keep, level by level: the leaves, then one hash for every 256 of the
+// level below. It is a log in memory, to compare a stored one with.
+type Levels [][]tlog.Hash
+
+// MakeLevels computes the levels over leaves.
+func MakeLevels(leaves []tlog.Hash) Levels {
+	const width = 1 << TileHeight
+	out := Levels{leaves}
+	for last := leaves; len(last) >= width; last = out[len(out)-1] {
+		var up []tlog.Hash
+		for i := 0; i+width <= len(last); i += width {
+			up = append(up, subtree(join(last[i:i+width])))
+		}
+		out = append(out, up)
+	}
+	return out
+}
+
+// ReadTile gives the hashes of one tile; a tile that is not there is empty.
+func (l Levels) ReadTile(level int, n int64) ([]byte, error) {
+	if level < 0 || level >= len(l) || n < 0 || n > int64(len(l[level]))>>TileHeight {
+		return nil, nil
+	}
+	hs := l[level][n<<TileHeight:]
+	return join(hs[:min(len(hs), 1<<TileHeight)]), nil
+}
+
+// WriteTile is not for levels that were computed.
+func (l Levels) WriteTile(int, int64, []byte) error {
+	return fmt.Errorf("a computed log takes no further leaves")
+}
+
+func join(hs []tlog.Hash) []byte {
+	b := make([]byte, 0, len(hs)*tlog.HashSize)
+	for _, h := range hs {
+		b = append(b, h[:]...)
+	}
+	return b
+}
+
 func split(tile []byte) []tlog.Hash {
 	hs := make([]tlog.Hash, len(tile)/tlog.HashSize)
 	for i := range hs {

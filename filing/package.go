@@ -22,6 +22,7 @@ type Input struct {
 	Chart      *ledger.Chart
 	Document   Document
 	Statements []statement.Statement
+	Equity     *statement.EquityStatement // nil when the report has none
 	// Instants and Spans are the columns that references mean by now, prior, ytd and prior-ytd.
 	Instants, Spans map[string]statement.Column
 	Taxonomy        *xbrl.Taxonomy

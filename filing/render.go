@@ -123,7 +123,7 @@ func (m *maker) required() fiscal.Period {
 }
 
 func (m *maker) table(t TableHere) {
-	m.out.Open("table", "style", "border-collapse:collapse;margin:8pt auto;min-width:60%")
+	m.out.Open("table", "style", "border-collapse:collapse;margin:8pt auto;min-width:60%;font-size:10pt")
 	for _, row := range t.Rows {
 		m.out.Open("tr")
 		for i, cell := range row.Cells {
@@ -157,6 +157,13 @@ func (m *maker) statementHere(id string) {
 			return
 		}
 	}
+	if id == "equity" && m.in.Equity != nil {
+		m.equityHere(*m.in.Equity)
+		return
+	}
+	if id == "equity" && m.in.Spec.Form == Form10Q {
+		return // interim periods need none before November 2018
+	}
 	m.find("statement", check.Open, id, "the document asks for a statement that the report does not have")
 }
 
@@ -165,7 +172,7 @@ func (m *maker) statement(s statement.Statement) {
 	m.out.Leaf("p", m.in.Registrant.Name, "style", titleStyle)
 	m.out.Leaf("p", s.Title, "style", titleStyle)
 	m.out.Leaf("p", scaleWords(m.in.Scale)+unaudited(m.in.Spec), "style", noteStyle)
-	m.out.Open("table", "style", "border-collapse:collapse;width:100%")
+	m.out.Open("table", "style", "border-collapse:collapse;width:100%;font-size:10pt")
 	m.columnHeads(s)
 	for _, r := range s.Rows {
 		m.row(s, r)

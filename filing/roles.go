@@ -17,6 +17,9 @@ func (m *maker) extension() xbrl.Extension {
 	for _, s := range m.in.Statements {
 		m.statementRole(s)
 	}
+	if m.in.Equity != nil && m.shown("equity") && len(m.in.Equity.Rows) > 0 {
+		m.equityRole(*m.in.Equity)
+	}
 	for _, n := range m.details {
 		m.role("Disclosure", strings.ToUpper(n.title), "", textTree(n.concept), nil)
 	}
@@ -106,7 +109,7 @@ var roots = map[string]string{"balance-sheet": "us-gaap:StatementOfFinancialPosi
 
 // statementRole is the presentation and calculation of one statement, from its rows.
 func (m *maker) statementRole(s statement.Statement) {
-	if !m.shown(s) {
+	if !m.shown(s.ID) {
 		return
 	}
 	root := xbrl.Node{Concept: roots[s.ID], Children: m.rowTree(s, "")}
@@ -114,9 +117,9 @@ func (m *maker) statementRole(s statement.Statement) {
 }
 
 // shown says whether the page has the statement.
-func (m *maker) shown(s statement.Statement) bool {
+func (m *maker) shown(id string) bool {
 	for _, b := range m.in.Document.Blocks {
-		if h, ok := b.(StatementHere); ok && h.ID == s.ID {
+		if h, ok := b.(StatementHere); ok && h.ID == id {
 			return true
 		}
 	}

@@ -155,8 +155,12 @@ func (b *layoutBuilder) emit(i Item, parent string, level int) []Figure {
 	}
 	var sum []Figure
 	var of []string
+	inner := level
+	if i.Heading != "" { // what stands under a heading stands in from it
+		inner++
+	}
 	for _, child := range items {
-		if fs := b.emit(child, i.ID, level+1); fs != nil {
+		if fs := b.emit(child, i.ID, inner); fs != nil {
 			sum = b.add(sum, fs)
 		}
 	}
@@ -174,7 +178,7 @@ func (b *layoutBuilder) emitTotal(i Item, parent string, level, start int, sum [
 		return nil
 	}
 	if i.Collapse && len(of) == 1 {
-		b.collapse(start, i.ID, parent)
+		b.collapse(start, i, parent)
 		return sum
 	}
 	if sum == nil {
@@ -189,16 +193,18 @@ func (b *layoutBuilder) emitTotal(i Item, parent string, level, start int, sum [
 }
 
 // collapse takes away the heading and the level of a group that has one line.
-func (b *layoutBuilder) collapse(start int, id, parent string) {
+func (b *layoutBuilder) collapse(start int, i Item, parent string) {
 	rows := b.statement.Rows[:start]
 	for _, r := range b.statement.Rows[start:] {
-		if r.ID == id+"-heading" {
+		if r.ID == i.ID+"-heading" {
 			continue
 		}
-		if r.Parent == id {
+		if r.Parent == i.ID {
 			r.Parent = parent
 		}
-		r.Level = max(r.Level-1, 0)
+		if i.Heading != "" {
+			r.Level = max(r.Level-1, 0)
+		}
 		rows = append(rows, r)
 	}
 	b.statement.Rows = rows

@@ -133,7 +133,7 @@ func TestSupplyExample(t *testing.T) {
 6300 expense AllocatedShareBasedCompensationExpense
 7100 revenue GainLossOnSaleOfPropertyPlantEquipment`).
 		opening("1000 1000; 1500 90000; 1590 -30000; 2500 -50000; 3000 -11000").
-		post("1500 58000; 1590 -8400; 2500 4000; 2400 -12000; 2510 -20000; 3000 -45000; 3100 -3000; 3200 2000; 3300 150; 2000 -5000; 6300 3000; 7100 -1500; 4000 -50000; 5000 34400; 1000 43350").
+		post("1500 58000; 1590 -8400; 2500 -4000; 2400 -12000; 2510 -20000; 3000 -45000; 3100 -3000; 3200 2000; 3300 150; 2000 -5000; 6300 3000; 7100 -1500; 4000 -50000; 5000 34400; 1000 51350").
 		supply(SupplyExample)
 	s, proof, found := b.cashFlow()
 	if !proof.Proven || len(found) > 0 {

@@ -13,6 +13,7 @@ import (
 
 	"tieout/check"
 	"tieout/evidence"
+	"tieout/fiscal"
 	"tieout/internal/store"
 	"tieout/ledger"
 )
@@ -238,6 +239,7 @@ type View struct {
 	State    *State
 	Position int64
 	last     int64 // id of the last entry known
+	began    fiscal.Date
 }
 
 // read runs fn over the book as known at a position; 0 means the newest.
@@ -257,6 +259,6 @@ func (a *App) read(ctx context.Context, position int64, fn func(*View) error) er
 		if err != nil {
 			return err
 		}
-		return fn(&View{tx, s, position, last})
+		return fn(&View{tx: tx, State: s, Position: position, last: last})
 	})
 }

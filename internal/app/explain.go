@@ -139,7 +139,7 @@ func (v *View) explainConcept(x *Explanation, concept string, q Question) error 
 		return err
 	}
 	for _, id := range StatementKinds {
-		if (id == "balance-sheet") != (q.Period == "") {
+		if (id == "balance-sheet") != (q.Period == "") || id == "equity" {
 			continue
 		}
 		s, _, err := v.build(id, p, q.At)
@@ -472,7 +472,7 @@ func (v *View) at(position int64) (*View, error) {
 		return nil, err
 	}
 	last, err := v.tx.LastEntry(position)
-	return &View{v.tx, s, position, last}, err
+	return &View{tx: v.tx, State: s, Position: position, last: last}, err
 }
 
 // explainFact goes down from a tagged fact of a kept report.

@@ -55,7 +55,7 @@ func (d importDraft) body() string {
 	if d.Request.Date != 0 {
 		date = d.Request.Date.String()
 	}
-	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256)})
+	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256, "preparer", d.Preparer)})
 }
 
 func parseImportDraft(d store.Draft) (*importDraft, error) {
@@ -63,7 +63,10 @@ func parseImportDraft(d store.Draft) (*importDraft, error) {
 	if err != nil || len(rs) != 1 {
 		return nil, fmt.Errorf("draft %d cannot be read: %w", d.ID, err)
 	}
-	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path")}, SHA256: rs[0].Get("sha256"), Preparer: d.Actor, ID: d.ID}
+	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path")}, SHA256: rs[0].Get("sha256"), Preparer: rs[0].Get("preparer"), ID: d.ID}
+	if out.Preparer != d.Actor {
+		return nil, refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; prepare it again", d.ID, out.Preparer)
+	}
 	if t := rs[0].Get("date"); t != "" {
 		out.Request.Date, err = fiscal.Parse(t)
 	}
@@ -112,6 +115,16 @@ func (a *App) keepDraft(ctx context.Context, by string, d importDraft) (Outcome,
 	var out Outcome
 	_, err := a.act(ctx, by, "", "", func(w *writing) error {
 		w.skip = true
+		ds, err := w.tx.Drafts()
+		for _, old := range ds {
+			if old.Kind == "import" && old.Actor == w.act.By && old.Body == d.body() {
+				out.Draft = old.ID
+				return nil
+			}
+		}
+		if err != nil {
+			return err
+		}
 		kept, err := w.tx.PutDraft(store.Draft{Kind: "import", Actor: w.act.By, At: w.act.At, Body: d.body()})
 		out.Draft = kept.ID
 		return err
@@ -149,19 +162,15 @@ type importing struct {
 	sha                string
 	preparer, approver string
 	poster             *store.Poster
+	keys               map[[16]byte]keyed // by hash of the key
 	asserted           []importer.Assertion
 	problems           []check.Finding
 	out                Outcome
 }
 
 func (im *importing) run(f *os.File, d *importDraft) error {
-	for _, old := range im.w.state.Imports {
-		if old.SHA256 == im.sha && old.Kind == im.kindKey() {
-			im.w.skip, im.out.Already = true, true
-			im.out.Notes = append(im.out.Notes, check.Finding{Rule: "import-repeated", Severity: check.Note, Subject: filepath.Base(im.r.Path),
-				Message: fmt.Sprintf("the same file was imported at position %d; nothing was posted", old.Position)})
-			return nil
-		}
+	if im.r.Kind == "journal" && im.before() != 0 {
+		return im.already(d)
 	}
 	im.w.record(evidence.Rec("import", "kind", im.kindKey(), "file", filepath.Base(im.r.Path), "sha256", im.sha))
 	if err := im.read(f); err != nil {
@@ -181,9 +190,33 @@ func (im *importing) run(f *os.File, d *importDraft) error {
 	switch {
 	case im.r.DryRun:
 		return errDryRun
+	case len(im.w.records) == 1 && im.before() != 0: // a trial balance is repeated when the books stand as it says
+		return im.already(d)
 	case d == nil && !im.w.state.Alone():
 		return im.draft()
 	case d != nil:
+		return im.w.tx.DeleteDraft(d.ID)
+	}
+	return nil
+}
+
+// before is the position at which the same file was imported last, or 0.
+func (im *importing) before() int64 {
+	var position int64
+	for _, old := range im.w.state.Imports {
+		if old.SHA256 == im.sha && old.Kind == im.kindKey() {
+			position = old.Position
+		}
+	}
+	return position
+}
+
+// already ends an import that has nothing new, and the draft that waited for it.
+func (im *importing) already(d *importDraft) error {
+	im.w.skip, im.out.Already = true, true
+	im.out.Notes = append(im.out.Notes, check.Finding{Rule: "import-repeated", Severity: check.Note, Subject: filepath.Base(im.r.Path),
+		Message: fmt.Sprintf("the same file was imported at position %d; nothing was posted", im.before())})
+	if d != nil {
 		return im.w.tx.DeleteDraft(d.ID)
 	}
 	return nil
@@ -337,11 +370,42 @@ func (im *importing) entry(it importer.Item) error {
 		if done, err := im.w.repeated(e); done || err != nil {
 			return err
 		}
+		if done, err := im.repeatedHere(e, it.Row); done || err != nil {
+			return err
+		}
 	}
 	if err := im.w.admit(e); err != nil || len(im.problems) > 0 {
 		return err
 	}
 	return im.post(e)
+}
+
+// keyed is where a key stood in the file, and with what content.
+type keyed struct {
+	row     int
+	content [16]byte
+}
+
+// repeatedHere looks for the same key earlier in the file, whose entries may not be in the database yet.
+func (im *importing) repeatedHere(e *ledger.Entry, row int) (bool, error) {
+	key, sum := shortHash([]byte(e.Key)), shortHash(content(*e))
+	if im.keys == nil {
+		im.keys = map[[16]byte]keyed{}
+	}
+	was, ok := im.keys[key]
+	if !ok {
+		im.keys[key] = keyed{row, sum}
+		return false, nil
+	}
+	if was.content != sum {
+		return false, mistake("", "key %q stands in row %d of the file too, with other content; an entry has a key of its own", e.Key, was.row)
+	}
+	return true, nil
+}
+
+func shortHash(b []byte) [16]byte {
+	h := sha256.Sum256(b)
+	return [16]byte(h[:16])
 }
 
 func (im *importing) post(e *ledger.Entry) error {

@@ -88,8 +88,7 @@ func mergeAccount(old, a ledger.Account) ledger.Account {
 
 // difference posts file less book, slot by slot.
 func (im *importing) difference(rows []importer.TBRow) error {
-	v := &View{tx: im.w.tx, State: im.w.state, Position: im.w.tx.Head().Acts + 1}
-	book, err := v.TrialBalance(im.r.Date)
+	book, err := im.books(rows)
 	if err != nil {
 		return err
 	}
@@ -123,6 +122,31 @@ func (im *importing) difference(rows []importer.TBRow) error {
 		return err
 	}
 	return im.post(&e)
+}
+
+// books is what the file is compared with: the trial balance at its date, with the income of the year in its
+// accounts. A file after closing, one of a year's end without any income, says nothing of those accounts: then they
+// stay as they are, and what is compared is the trial balance after closing, with their result in retained earnings.
+func (im *importing) books(rows []importer.TBRow) (ledger.TrialBalance, error) {
+	v := &View{tx: im.w.tx, State: im.w.state, Position: im.w.tx.Head().Acts + 1}
+	chart, cal, d := im.w.state.Chart, im.w.state.Calendar, im.r.Date
+	book, err := v.TrialBalance(d)
+	income := func(code string) bool { a, ok := chart.Account(code); return ok && a.Type.Income() }
+	if err != nil || d != cal.YearEnd(cal.Year(d)) || slices.ContainsFunc(rows, func(r importer.TBRow) bool { return r.Debit != r.Credit && income(r.Account.Code) }) {
+		return book, err
+	}
+	result := book.Of(func(r ledger.Row) bool { return income(r.Account) })
+	if !slices.ContainsFunc(book.Rows, func(r ledger.Row) bool { return income(r.Account) }) {
+		return book, nil
+	}
+	open, err := v.Open(d)
+	if err != nil {
+		return book, err
+	}
+	ent, _ := chart.Entity("")
+	im.out.Notes = append(im.out.Notes, check.Finding{Rule: "import-after-closing", Severity: check.Note, Subject: filepath.Base(im.r.Path),
+		Message: fmt.Sprintf("it is a trial balance after closing: the income accounts of the year stay as they are, and their result (%s, credit negative) is compared within retained earnings", amount(result, ent))})
+	return open.Close(chart, open, chart.Retained().Code), nil
 }
 
 // slot is what rows of the file and of the book are compared by: the analysis of cash flows and of the basis

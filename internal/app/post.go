@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tieout/check"
@@ -29,19 +30,18 @@ func (a *App) Post(ctx context.Context, by string, e ledger.Entry) (Outcome, err
 	var out Outcome
 	act, err := a.act(ctx, by, "entries-posted", e.Description, func(w *writing) error {
 		out = Outcome{}
-		e := e
-		e.Preparer = w.act.By
-		if done, err := w.repeated(&e); done || err != nil {
+		e := w.fresh(e)
+		done, err := w.repeated(&e)
+		if done || err != nil {
 			w.skip, out.Already, out.Entries = true, done, []ledger.Entry{e}
 			return err
 		}
-		if err := w.admit(&e); err != nil {
+		if err = w.admit(&e); err != nil {
 			return err
 		}
 		if !w.state.Alone() {
 			w.skip = true
-			d, err := w.tx.PutDraft(store.Draft{Kind: "entry", Actor: w.act.By, At: w.act.At, Body: string(evidence.AppendEntry(nil, &e))})
-			out.Draft = d.ID
+			out.Draft, err = w.wait(&e)
 			return err
 		}
 		out.Entries, out.Count = []ledger.Entry{e}, 1
@@ -49,6 +49,34 @@ func (a *App) Post(ctx context.Context, by string, e ledger.Entry) (Outcome, err
 	})
 	out.Act = act.Position
 	return out, err
+}
+
+// fresh is a copy of an entry as a person sends it: what posting and approval give is not theirs to say.
+func (w *writing) fresh(e ledger.Entry) ledger.Entry {
+	e.ID, e.Position, e.Number, e.Override = 0, 0, ledger.Number{}, 0
+	e.Preparer, e.Approver = w.act.By, ""
+	e.Lines = slices.Clone(e.Lines)
+	return e
+}
+
+// wait keeps an entry as a draft. One with the same key that waits already is not kept twice.
+func (w *writing) wait(e *ledger.Entry) (int64, error) {
+	ds, err := w.tx.Drafts()
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range ds {
+		old, err := evidence.ParseEntry(d.Body)
+		if d.Kind != "entry" || err != nil || e.Key == "" || old.Key != e.Key {
+			continue
+		}
+		if !bytes.Equal(content(old), content(*e)) {
+			return 0, mistake("", "key %q waits with other content as draft D-%06d; nothing was written. Use another key", e.Key, d.ID)
+		}
+		return d.ID, nil
+	}
+	d, err := w.tx.PutDraft(store.Draft{Kind: "entry", Actor: w.act.By, At: w.act.At, Body: string(evidence.AppendEntry(nil, e))})
+	return d.ID, err
 }
 
 // Approve posts a draft that another person prepared: byte for byte what was drafted.
@@ -71,6 +99,16 @@ func (a *App) Approve(ctx context.Context, by string, draft int64) (Outcome, err
 		}
 		e, err := evidence.ParseEntry(d.Body)
 		if err != nil {
+			return err
+		}
+		if e.Preparer == w.act.By || e.Preparer != d.Actor {
+			return refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; another person must approve", d.ID, e.Preparer)
+		}
+		if done, err := w.repeated(&e); done || err != nil {
+			w.skip, out.Already, out.Entries = true, done, []ledger.Entry{e}
+			if err == nil {
+				err = w.tx.DeleteDraft(d.ID)
+			}
 			return err
 		}
 		w.act.Why = e.Description
@@ -135,14 +173,7 @@ func (a *App) Reverse(ctx context.Context, by string, n ledger.Number, on fiscal
 
 // admit says whether the entry may be posted now: its own checks, the lock, what it reverses, its documents.
 func (w *writing) admit(e *ledger.Entry) error {
-	if e.Kind == "" {
-		e.Kind = ledger.Standard
-	}
-	for i := range e.Lines { // the first entity is written as no entity, so equal entries have equal text
-		if ent, ok := w.state.Chart.Entity(e.Lines[i].Entity); ok && ent.ID == 1 {
-			e.Lines[i].Entity = ""
-		}
-	}
+	w.plain(e)
 	if fs := e.Check(w.state.Chart); len(fs) > 0 {
 		return Mistake{fs}
 	}
@@ -160,6 +191,12 @@ func (w *writing) admit(e *ledger.Entry) error {
 	if e.Reverses == 0 {
 		return nil
 	}
+	if _, ok, err := w.tx.EntryByID(w.state.Chart, e.Reverses); err != nil || !ok {
+		if err == nil {
+			err = mistake("", "there is no entry %d to reverse", e.Reverses)
+		}
+		return err
+	}
 	r, ok, err := w.tx.ReversalOf(w.state.Chart, e.Reverses)
 	if err == nil && ok {
 		err = refused("reversed", "the entry was reversed before, by %s", r.Number)
@@ -167,18 +204,28 @@ func (w *writing) admit(e *ledger.Entry) error {
 	return err
 }
 
+// plain writes what can be written in two ways in one: the kind that goes without saying, and the first entity as
+// no entity. So equal entries have equal text.
+func (w *writing) plain(e *ledger.Entry) {
+	if e.Kind == "" {
+		e.Kind = ledger.Standard
+	}
+	for i := range e.Lines {
+		if ent, ok := w.state.Chart.Entity(e.Lines[i].Entity); ok && ent.ID == 1 {
+			e.Lines[i].Entity = ""
+		}
+	}
+}
+
 // unlocked says whether the lock on the effective date lets the entry in, and under which override.
 func (w *writing) unlocked(e *ledger.Entry) error {
-	l := w.state.LockAt(e.Effective)
-	switch {
-	case l.Level == "":
-		return nil
-	case l.Level == Soft && e.Kind != ledger.Standard && e.Kind != ledger.Opening && e.Kind != ledger.Recurring:
+	e.Override = 0
+	l := w.state.lockFor(e)
+	if l.Level == "" {
 		return nil
 	}
-	today := fiscal.FromTime(w.now)
 	for _, o := range w.state.Overrides {
-		if o.ApprovedBy != "" && e.Effective >= o.First && e.Effective <= o.Last && today <= o.Until {
+		if w.state.covered(e, o.ID, fiscal.FromTime(w.now)) {
 			e.Override = o.ID
 			return nil
 		}
@@ -193,6 +240,7 @@ func (w *writing) repeated(e *ledger.Entry) (bool, error) {
 	if e.Key == "" {
 		return false, nil
 	}
+	w.plain(e)
 	old, ok, err := w.tx.EntryByKey(w.state.Chart, e.Key)
 	if err != nil || !ok {
 		return false, err

@@ -131,6 +131,21 @@ func (v *View) statements(in *filing.Input) ([]check.Finding, error) {
 	if err := add(v.Income(cols.Income...)); err != nil {
 		return nil, err
 	}
+	if in.Spec.Form == filing.Form10K {
+		if err := add(v.Comprehensive(cols.Income...)); err != nil {
+			return nil, err
+		}
+	}
+	if err := add(v.CashFlow(cols.CashFlow...)); err != nil {
+		return nil, err
+	}
+	if len(cols.Equity) > 0 {
+		e, fs, err := v.Equity(cols.Equity...)
+		if err != nil {
+			return nil, err
+		}
+		in.Equity, found = &e, append(found, fs...)
+	}
 	for _, s := range in.Statements {
 		found = append(found, statement.Foot(s, in.Scale, 2)...)
 	}

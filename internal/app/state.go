@@ -254,4 +254,23 @@ func (s *State) LockAt(d fiscal.Date) Lock {
 	return l
 }
 
+// lockFor is the lock that keeps an entry out unless an override covers it, with Level "" when there is none.
+func (s *State) lockFor(e *ledger.Entry) Lock {
+	l := s.LockAt(e.Effective)
+	if l.Level == Soft && e.Kind != ledger.Standard && e.Kind != ledger.Opening && e.Kind != ledger.Recurring {
+		return Lock{}
+	}
+	return l
+}
+
+// covered says whether the override is approved, covers the entry's date and may be used on a day.
+func (s *State) covered(e *ledger.Entry, override int64, today fiscal.Date) bool {
+	i := slices.IndexFunc(s.Overrides, func(o Override) bool { return o.ID == override })
+	if i < 0 {
+		return false
+	}
+	o := s.Overrides[i]
+	return o.ApprovedBy != "" && e.Effective >= o.First && e.Effective <= o.Last && today <= o.Until
+}
+
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

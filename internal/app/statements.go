@@ -8,16 +8,21 @@ import (
 	"tieout/fiscal"
 	"tieout/internal/exporter"
 	"tieout/ledger"
+	"tieout/money"
 	"tieout/statement"
 )
 
 // first is the earliest effective date of the books, none when they are empty.
 func (v *View) first() (fiscal.Date, error) {
-	d, _, ok, err := v.tx.FirstEntry(v.last)
-	if err != nil || !ok {
+	if v.began != 0 {
+		return v.began, nil
+	}
+	d, err := v.tx.FirstEffective(v.last)
+	if err != nil || d == "" {
 		return 0, err
 	}
-	return fiscal.Parse(d)
+	v.began, err = fiscal.Parse(d)
+	return v.began, err
 }
 
 // At is the column of a balance sheet at the end of a day.
@@ -188,8 +193,55 @@ func (v *View) build(id string, p fiscal.Named, at fiscal.Date) (statement.State
 		return v.BalanceSheet(at)
 	case "income":
 		return v.Income(p)
+	case "cash-flow":
+		return v.CashFlow(p)
+	case "comprehensive-income":
+		return v.Comprehensive(p)
 	}
 	return statement.Statement{}, nil, mistake("", "there is no statement %q", id)
+}
+
+// CashFlow is the cash-flow statement over some periods. It is titled as not proven until gross flows and non-cash
+// items are known in every one of them.
+func (v *View) CashFlow(periods ...fiscal.Named) (statement.Statement, []check.Finding, error) {
+	cols, err := v.spans(periods)
+	if err != nil {
+		return statement.Statement{}, nil, err
+	}
+	s, _, found := statement.CashFlowStatementOf(v.State.Chart, cols)
+	return s, found, nil
+}
+
+// Comprehensive is the statement of comprehensive income over some periods.
+func (v *View) Comprehensive(periods ...fiscal.Named) (statement.Statement, []check.Finding, error) {
+	cols, err := v.spans(periods)
+	if err != nil {
+		return statement.Statement{}, nil, err
+	}
+	s, found := statement.ComprehensiveIncome(v.State.Chart, cols)
+	return s, found, nil
+}
+
+// Equity is the statement of changes in equity over some periods.
+func (v *View) Equity(periods ...fiscal.Named) (statement.EquityStatement, []check.Finding, error) {
+	cols, err := v.spans(periods)
+	if err != nil {
+		return statement.EquityStatement{}, nil, err
+	}
+	var known, absent []statement.Column
+	for _, c := range cols {
+		if c.Absent == "" && len(c.Begin.Rows) == 0 { // an opening trial balance brings income of the year, not the year's opening equity
+			c.Absent = absentText(v.began)
+		}
+		if c.Absent != "" {
+			absent = append(absent, c)
+		} else {
+			known = append(known, c)
+		}
+	}
+	e, found := statement.ChangesInEquity(v.State.Chart, known)
+	e.Columns = append(e.Columns, absent...)
+	return e, append(found, e.Foot(statement.Scale{Rounding: money.HalfAway}, v.digits())...), nil
 }
 
 // StatementReport is a statement for a period with its comparative, as a table.
@@ -200,6 +252,8 @@ func (v *View) StatementReport(id string, p fiscal.Named, scale statement.Scale)
 	switch id {
 	case "balance-sheet":
 		s, found, err = v.BalanceSheet(p.End, v.State.Calendar.YearPeriod(v.State.Calendar.Year(p.Start)).Start-1)
+	case "equity":
+		return v.equityReport(p, scale)
 	default:
 		s, found, err = v.build(id, p, 0)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tieout/check"
 	"tieout/evidence"
 	"tieout/fiscal"
 	"tieout/internal/exporter"
@@ -194,4 +195,30 @@ func (v *View) RegisterTable(account string, p fiscal.Period) (exporter.Table, e
 	}
 	v.stamp(&t, "account "+account+" "+p.String())
 	return t, nil
+}
+
+// equityReport prints the statement of changes in equity as a table.
+func (v *View) equityReport(p fiscal.Named, scale statement.Scale) (exporter.Table, []check.Finding, error) {
+	e, found, err := v.Equity(p)
+	if err != nil {
+		return exporter.Table{}, nil, err
+	}
+	t := exporter.Table{ID: e.ID, Title: []string{v.State.Name, e.Title}, Columns: []exporter.Column{{Key: "caption"}, {Key: "concept", Title: "Element", Aside: true}}}
+	for _, c := range append(e.Components, statement.Component{Key: "total", Label: "Total"}) {
+		t.Columns = append(t.Columns, exporter.Column{Key: c.Key, Title: c.Label, Amount: true})
+	}
+	for _, c := range e.Columns {
+		if c.Absent != "" {
+			t.Notes = append(t.Notes, c.Title+" is absent: "+c.Absent)
+		}
+	}
+	for _, r := range e.Rows {
+		row := exporter.Row{Key: r.ID, Cells: []exporter.Cell{exporter.Text(r.Label), exporter.Text(r.Concept)}}
+		for _, f := range append(r.Figures, r.Total) {
+			row.Cells = append(row.Cells, figureCell(statement.Row{Kind: statement.LineRow, Show: r.Show, Figures: []statement.Figure{f}}, 0, scale, v.digits()))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	v.stamp(&t, "period "+p.Name)
+	return t, found, nil
 }

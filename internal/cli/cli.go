@@ -56,6 +56,7 @@ type viewFlags struct {
 }
 
 type root struct {
+	Demo         demoCmd         `cmd:"" help:"A real company's late years, from journal to five reports, tied out."`
 	Init         initCmd         `cmd:"" help:"Make a new book."`
 	Registrant   registrantCmd   `cmd:"" help:"The registrant's data for cover pages, exhibits and deadlines."`
 	Person       personCmd       `cmd:"" help:"The people who act in a book."`

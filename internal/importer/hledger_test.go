@@ -158,17 +158,19 @@ tag note
   a  1000 JPY @@ $6.67
   a  -30.00 EUR @@ $100.00
   a  3.00 EUR @ 1.1500
+  a  1 BHD @ 1,250.50 USD
   b
 `, `
 2 | used | a
-7 | used | b
+8 | used | b
 1 | standard | 2023-01-01 | x | f:1
   a | 11.23 | 11.2345 rounds to 11.23 [10.00 EUR @ 1.12345]
   a | -0.01 [-0.01 EUR @ 0.5]
   a | 6.67 [1000 JPY @ 0.00667]
   a | -100.00 [-30.00 EUR @ 3.3333333333]
   a | 3.45 [3.00 EUR @ 1.15]
-  b | 78.66`},
+  a | 1250.50 [1.000 BHD @ 1250.5]
+  b | -1171.84`},
 		{"assertions follow their entry", `2023-01-01 x ; cite: Annual report
   a  1 = $1.00
   a  0 =* $-7.5  ; cite: Bank statement, p. 3

@@ -44,9 +44,9 @@ func heap() uint64 {
 }
 
 func TestMemoryIsConstant(t *testing.T) {
-	size := 200 << 20
+	size := 100 << 20
 	if testing.Short() {
-		size = 20 << 20
+		size = 10 << 20
 	}
 	journal := func(n int) string {
 		return fmt.Sprintf("2023-01-%02d * (INV%d) Sale %d\n    Assets:Cash  12.50 USD  ; no. %d\n    Income:Sales\n\n", n%28+1, n, n, n)
@@ -81,6 +81,23 @@ func TestMemoryIsConstant(t *testing.T) {
 		}
 		if entries < size/200 {
 			t.Errorf("%s: only %d entries", name, entries)
+		}
+	}
+}
+
+// BenchmarkHledger reads ten thousand plain entries a step.
+func BenchmarkHledger(b *testing.B) {
+	var text strings.Builder
+	for n := range 10_000 {
+		fmt.Fprintf(&text, "2023-01-%02d * (INV%07d) Sale of finished goods\n    Assets:Current:Receivable:Customer%03d       12.50 USD\n    Income:Sales:Line%02d       -12.50 USD\n\n", n%28+1, n, n%300, n%40)
+	}
+	b.SetBytes(int64(text.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, err := range Hledger(strings.NewReader(text.String()), usd) {
+			if err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

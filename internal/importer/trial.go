@@ -91,7 +91,7 @@ func newTrial(o Options) *trial {
 }
 
 // maxTrialRows bounds a trial balance, which is kept in memory.
-const maxTrialRows = 1 << 20
+const maxTrialRows = 1 << 18
 
 // result is the trial balance, or everything that is wrong with it.
 func (t *trial) result(err error) (TrialBalance, error) {

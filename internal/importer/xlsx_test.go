@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -199,7 +200,7 @@ func TestXLSXGuards(t *testing.T) {
 	for i := range maxZipEntries {
 		many = append(many, fmt.Sprint("x", i), "")
 	}
-	bomb := strings.Repeat(" ", 150<<20)
+	bomb := strings.Repeat(" ", 8<<20)
 	good := bookOf(t, smallSheet)
 	for _, c := range []struct {
 		name string
@@ -222,11 +223,15 @@ func TestXLSXGuards(t *testing.T) {
 		{"same name", bookOf(t, smallSheet, "XL/S.xml", smallSheet), `f: the archive has the entry "XL/S.xml" twice`},
 		{"bomb in the sheet", bookOf(t, bomb), `f: the part "xl/s.xml" of the archive is more than 100 times as large as it says; this is no ordinary workbook`},
 		{"bomb in the texts", bookOf(t, smallSheet, "xl/t.xml", "<sst>"+bomb+"</sst>"), `f: the part "xl/t.xml" of the archive is more than 100 times as large as it says; this is no ordinary workbook`},
-		{"two bombs by their own word", bookOf(t, smallSheet, "a", bomb, "b", bomb), "f: the archive holds more than 200 MB; export the sheet as CSV, which can be of any size"},
+		{"too large by its own word", claimingZip(t, partBook, maxInflated/2+1), "f: the archive holds more than 200 MB; export the sheet as CSV, which can be of any size"},
 		{"DOCTYPE", bookOf(t, `<!DOCTYPE x [<!ENTITY a "b">]>`+smallSheet), `f: the part "xl/s.xml" of the workbook declares a DOCTYPE; this is no ordinary workbook`},
 		{"deep", bookOf(t, strings.Repeat("<a>", 65)), `f: the part "xl/s.xml" of the workbook is nested deeper than 64 elements`},
 		{"sheet cut between rows", bookOf(t, strings.SplitAfter(smallSheet, "</row>")[0]), `f: the part "xl/s.xml" of the workbook is damaged or was cut (XML syntax error on line 1: unexpected EOF)`},
 		{"sheet cut in a row", bookOf(t, smallSheet[:200]), `f: the part "xl/s.xml" of the workbook is damaged or was cut (XML syntax error on line 1: unexpected EOF)`},
+		{"stored as a date with a time", bookOf(t, strings.Replace(smallSheet, `<c r="B2"><v>0`, `<c r="B2" t="d"><v>2006-03-31T12:00:00`, 1)), `f:B2: column "balance": the date "2006-03-31T12:00:00" is no whole day as YYYY-MM-DD`},
+		{"stored as a date", bookOf(t, strings.Replace(smallSheet, `<c r="B2"><v>0`, `<c r="B2" t="d"><v>2006-03-31T00:00:00`, 1)), `f:B2: column "balance": amount "2006-03-31": the character '-' is not a digit`},
+		{"unknown type", bookOf(t, strings.Replace(smallSheet, `<c r="B2"><v>0`, `<c r="B2" t="q"><v>0`, 1)), `f:B2: column "balance": the cell is of the unknown type "q"`},
+		{"another encoding", bookOf(t, `<?xml version="1.0" encoding="latin1"?>`+smallSheet), `f: the part "xl/s.xml" of the workbook is damaged or was cut (xml: encoding "latin1" declared but Decoder.CharsetReader is nil)`},
 		{"missing text", bookOf(t, `<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>`), `f: a cell of row 1 points to the text "7", which the workbook does not hold; it is damaged`},
 		{"rows out of order", bookOf(t, `<worksheet><sheetData><row r="2"/><row r="1"/></sheetData></worksheet>`), `f: the rows of the sheet are not in order (row "1" after row 2); the workbook is damaged`},
 		{"cells out of order", bookOf(t, `<worksheet><sheetData><row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row></sheetData></worksheet>`), `f: the cell "A1" stands in the wrong place (row 1); the workbook is damaged`},
@@ -236,7 +241,7 @@ func TestXLSXGuards(t *testing.T) {
 		{"outside", zipOf(t, "[Content_Types].xml", partTypes, "xl/workbook.xml", partBook, "xl/_rels/workbook.xml.rels", strings.Replace(partRels, `Target="s.xml"`, `Target="file:///etc/passwd" TargetMode="External"`, 1)), `f: the sheet "S" is no worksheet with cells`},
 		{"link", linkedZip(t), `f: the archive has the entry "xl/link", which is a link or a device`},
 		{"shared bytes", overlappedZip(t), "f: the archive has entries that share the same bytes"},
-		{"lies about its size", lyingZip(t), "f: the file is damaged or was cut (zip: not a valid zip file); get it again"},
+		{"lies about its size", claimingZip(t, partBook, 5), "f: the file is damaged or was cut (zip: not a valid zip file); get it again"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
@@ -272,20 +277,37 @@ func overlappedZip(t *testing.T) []byte {
 	return b
 }
 
-// lyingZip says that a part is smaller than it is.
-func lyingZip(t *testing.T) []byte {
+// claimingZip has two parts that claim a size that they do not have.
+func claimingZip(t *testing.T, content string, claim uint64) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, p := range []string{"[Content_Types].xml", "xl/workbook.xml"} {
-		h := &zip.FileHeader{Name: p, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(partBook)), CompressedSize64: uint64(len(partBook)), UncompressedSize64: 5}
+		h := &zip.FileHeader{Name: p, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(content)), CompressedSize64: uint64(len(content)), UncompressedSize64: claim}
 		raw, err := w.CreateRaw(h)
 		if err != nil {
 			t.Fatal(err)
 		}
-		raw.Write([]byte(partBook))
+		raw.Write([]byte(content))
 	}
 	w.Close()
 	return b.Bytes()
+}
+
+// TestInflatedBytesAreCounted: what an archive says of its size is not believed while it is read.
+func TestInflatedBytesAreCounted(t *testing.T) {
+	b := bookOf(t, smallSheet)
+	a, err := openArchive(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.inflated = maxInflated - 20
+	rc, ok, err := a.open("/XL/s.xml")
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if _, err := io.ReadAll(rc); err == nil || err.Error() != "the archive holds more than 200 MB; export the sheet as CSV, which can be of any size" {
+		t.Error(err)
+	}
 }
 
 // TestXLSXAgreesWithAnotherReader: the cells of a workbook are what excelize reads of it.

@@ -75,7 +75,7 @@ func (t *Tx) Guards() ([]string, error) {
 
 // Counters are the last numbers given by fiscal year, as lines of text, for verify.
 func (t *Tx) Counters() ([]string, error) {
-	return t.texts("SELECT fiscal_year || ' ' || last_seq FROM counter WHERE book_id = $1 AND fiscal_year > 0 ORDER BY fiscal_year")
+	return t.texts("SELECT fiscal_year || ' ' || last_seq FROM counter WHERE book_id = $1 AND fiscal_year <> 0 ORDER BY fiscal_year")
 }
 
 // Orphans counts the lines that belong to no entry and says which is first.
@@ -150,16 +150,31 @@ func (t *Tx) ActTimes() ([]string, error) {
 	return t.texts("SELECT at_time FROM act WHERE book_id = $1 ORDER BY position")
 }
 
-// DimTexts are the dimension sets that occur, sorted.
-func (t *Tx) DimTexts() ([]string, error) {
-	return t.texts("SELECT body FROM dimset WHERE book_id = $1 ORDER BY body")
+// DimTexts are the dimension sets that occur, in order of their numbers, and the numbers.
+func (t *Tx) DimTexts() (texts []string, numbers []int64, err error) {
+	rows, err := t.q.QueryContext(t.ctx, "SELECT dims, body FROM dimset WHERE book_id = $1 ORDER BY dims", t.b.id)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		var s string
+		if err := rows.Scan(&n, &s); err != nil {
+			return nil, nil, err
+		}
+		texts, numbers = append(texts, s), append(numbers, n)
+	}
+	return texts, numbers, rows.Err()
 }
 
-// FirstEntry is the effective date and kind of the earliest entry with an id up to one; ok is false when there is none.
-func (t *Tx) FirstEntry(upTo int64) (effective, kind string, ok bool, err error) {
-	err = t.q.QueryRowContext(t.ctx, "SELECT effective, kind FROM entry WHERE book_id = $1 AND entry_id <= $2 ORDER BY effective, entry_id LIMIT 1", t.b.id, upTo).Scan(&effective, &kind)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", "", false, nil
+// FirstEffective is the earliest effective date among entries with ids up to one, or "" when there are none.
+func (t *Tx) FirstEffective(upTo int64) (string, error) {
+	query, args := "SELECT coalesce(min(effective), '') FROM entry WHERE book_id = $1", []any{t.b.id}
+	if upTo < t.head.Entries { // the index alone answers for the newest position
+		query, args = query+" AND entry_id <= $2", append(args, upTo)
 	}
-	return effective, kind, err == nil, err
+	var d string
+	err := t.q.QueryRowContext(t.ctx, query, args...).Scan(&d)
+	return d, err
 }

@@ -16,18 +16,22 @@ func (postgresDialect) createTable(t table) string {
 		renderColumns(t, map[string]string{"int": "BIGINT", "text": `TEXT COLLATE "C"`, "blob": "BYTEA"}))
 }
 
-// guards are the refusals that hold against plain SQL, as in SQLite.
+// indexGuard is empty: nothing in PostgreSQL deletes by way of an index.
+func (postgresDialect) indexGuard(table, index) string { return "" }
+
+// guards are the refusals that hold against plain SQL, as in SQLite. They name their tables with the schema (here
+// "@.") and have a search path of their own, so that nobody can put an empty table of the same name before them.
 func (postgresDialect) guards() []string {
 	out := []string{
-		`CREATE FUNCTION tieout_never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+		`CREATE FUNCTION tieout_never() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN
 RAISE EXCEPTION 'tieout: rows of % are never changed or deleted', TG_TABLE_NAME; END $$`,
-		`CREATE FUNCTION tieout_line_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-IF EXISTS (SELECT 1 FROM entry WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id) THEN
+		`CREATE FUNCTION tieout_line_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+IF EXISTS (SELECT 1 FROM @.entry WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id) THEN
   RAISE EXCEPTION 'tieout: a posted entry takes no further lines'; END IF;
 RETURN NEW; END $$`,
-		`CREATE FUNCTION tieout_entry_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-IF NOT EXISTS (SELECT 1 FROM line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id)
-OR EXISTS (SELECT 1 FROM line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id GROUP BY entity HAVING SUM(amount) <> 0) THEN
+		`CREATE FUNCTION tieout_entry_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+IF NOT EXISTS (SELECT 1 FROM @.line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id)
+OR EXISTS (SELECT 1 FROM @.line WHERE book_id = NEW.book_id AND entry_id = NEW.entry_id GROUP BY entity HAVING SUM(amount) <> 0) THEN
   RAISE EXCEPTION 'tieout: the entry is not in balance'; END IF;
 IF ` + lockedSQL + ` THEN RAISE EXCEPTION 'tieout: the period is locked'; END IF;
 RETURN NEW; END $$`,

@@ -92,6 +92,9 @@ type dialect interface {
 	createTable(t table) string
 	guards() []string
 	indexGuard(t table, ix index) string // the guard that goes with a unique index, or ""
+	// installed lists what guards the rows as the database has it, expected as this program makes it.
+	installed(t *Tx) ([]string, error)
+	expected(schema string) []string
 	// bind is the n-th parameter of a statement with very many: SQLite looks numbered names up one by one.
 	bind(n int) string
 }

@@ -25,7 +25,7 @@ func rowidTable(name string) bool { return name == "document" || name == "entry"
 
 // guards are the refusals that hold against plain SQL. A guard is the one place where SQL adds up a few lines.
 // INSERT OR REPLACE would delete without a delete trigger, so inserting over an existing key is refused too.
-func (sqliteDialect) guards() []string {
+func (d sqliteDialect) guards() []string {
 	var out []string
 	for _, t := range tables {
 		if !t.ground {
@@ -39,7 +39,7 @@ func (sqliteDialect) guards() []string {
 			out = append(out, noReplace(t.name+"_no_replace", t.name, sameRow(t)))
 		}
 		for _, ix := range t.indexes {
-			if g := (sqliteDialect{}).indexGuard(t, ix); g != "" {
+			if g := d.indexGuard(t, ix); g != "" {
 				out = append(out, g)
 			}
 		}
@@ -95,7 +95,7 @@ func sameKey(key string) string {
 }
 
 // lockedSQL says whether the row NEW of entry falls in a locked period without an override that covers it.
-const lockedSQL = `(NEW.override_id = 0 AND EXISTS (SELECT 1 FROM period_lock k WHERE k.book_id = NEW.book_id AND NEW.effective >= k.first_day AND NEW.effective <= k.last_day
+const lockedSQL = `(NEW.override_id = 0 AND EXISTS (SELECT 1 FROM @.period_lock k WHERE k.book_id = NEW.book_id AND NEW.effective >= k.first_day AND NEW.effective <= k.last_day
   AND (k.level <> 'soft' OR NEW.kind IN ('standard', 'opening', 'recurring'))))
-OR (NEW.override_id <> 0 AND NOT EXISTS (SELECT 1 FROM override_grant g WHERE g.book_id = NEW.book_id AND g.override_id = NEW.override_id
+OR (NEW.override_id <> 0 AND NOT EXISTS (SELECT 1 FROM @.override_grant g WHERE g.book_id = NEW.book_id AND g.override_id = NEW.override_id
   AND NEW.effective >= g.first_day AND NEW.effective <= g.last_day))`

@@ -120,12 +120,25 @@ func (s *Store) install(ctx context.Context) error {
 		return err
 	}
 	defer tx.Rollback()
+	schema, err := s.schema(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for _, stmt := range ddl(s.d) {
+		stmt = strings.ReplaceAll(stmt, "@.", schema)
 		if _, err := tx.ExecContext(ctx, stmt); err != nil {
 			return fmt.Errorf("%s: %w", strings.SplitN(stmt, "(", 2)[0], err)
 		}
 	}
 	return tx.Commit()
+}
+
+// schema is what names the tables for certain, with its point: nothing in SQLite, where a trigger sees its own file only.
+func (s *Store) schema(ctx context.Context, q querier) (name string, err error) {
+	if s.d.name() == "postgres" {
+		err = q.QueryRowContext(ctx, "SELECT quote_ident(current_schema()) || '.'").Scan(&name)
+	}
+	return name, err
 }
 
 // Close closes the database.

@@ -1,0 +1,91 @@
+// Package storetest runs one suite of tests on every engine that keeps books. Its own tests are the suite for the
+// store; other packages use Each to run theirs on both engines, and Behind to go past the guards.
+package storetest
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tieout/internal/store"
+	"tieout/internal/testenv"
+)
+
+// Each runs fn once for every engine, as a subtest, with the address of an empty database of the subtest's own.
+// A package that uses it needs TestMain with testenv.Run.
+func Each(t *testing.T, fn func(t *testing.T, address string)) {
+	t.Run("sqlite", func(t *testing.T) { fn(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { fn(t, Postgres(t)) })
+}
+
+// SQLite is the path of a book that is not there yet.
+func SQLite(t testing.TB) string { return filepath.Join(t.TempDir(), "book.db") }
+
+// Postgres is the address of an empty database, without the name of a book.
+func Postgres(t testing.TB) string { return testenv.Postgres(t) }
+
+// Named is the address of the book with a name in a PostgreSQL database. A file holds one book and has no name.
+func Named(address, book string) string {
+	u, err := url.Parse(address)
+	if err != nil || !strings.HasPrefix(u.Scheme, "postgres") {
+		return address
+	}
+	u.Fragment = book
+	return u.String()
+}
+
+// Behind runs statements behind the guards, as someone with the file or the database's owner could, and puts the
+// guards back as they were.
+func Behind(t testing.TB, s *store.Store, fn func(db *sql.DB)) {
+	t.Helper()
+	off, on := sqliteGuards(t, s)
+	if s.Engine() == "postgres" {
+		off, on = postgresGuards()
+	}
+	exec(t, s.DB(), off)
+	fn(s.DB())
+	exec(t, s.DB(), on)
+}
+
+func exec(t testing.TB, db *sql.DB, statements []string) {
+	t.Helper()
+	for _, q := range statements {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+	}
+}
+
+func sqliteGuards(t testing.TB, s *store.Store) (off, on []string) {
+	t.Helper()
+	if s.Engine() != "sqlite" {
+		return nil, nil
+	}
+	rows, err := s.DB().Query("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			t.Fatal(err)
+		}
+		off, on = append(off, "DROP TRIGGER "+name), append(on, text)
+	}
+	if len(off) == 0 {
+		t.Fatal("the file has no guards to take off")
+	}
+	return off, on
+}
+
+func postgresGuards() (off, on []string) {
+	for _, table := range store.Schema() {
+		off = append(off, fmt.Sprintf("ALTER TABLE %s DISABLE TRIGGER USER", table.Name))
+		on = append(on, fmt.Sprintf("ALTER TABLE %s ENABLE TRIGGER USER", table.Name))
+	}
+	return off, on
+}
