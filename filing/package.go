@@ -147,6 +147,9 @@ func (m *maker) element(name string, period xbrl.PeriodType, side xbrl.Balance, 
 		return name
 	}
 	_, local := xbrl.Split(name)
+	if _, taken := m.in.Taxonomy.Concept(name); taken { // an own element cannot have a standard one's name (EFM 6.7.16)
+		local += "Historical"
+	}
 	own := m.in.Registrant.Prefix + ":" + local
 	if _, ok := m.own[own]; ok {
 		return own

@@ -196,7 +196,7 @@ func richBook(t testing.TB, address string) *fixture {
 	sale.Lines[0].Transaction = &ledger.Transaction{Amount: money.New(92_000, "EUR"), Rate: "1.0869565"}
 	posted := f.post("", sale)
 	f.people("alice", "bob", "carol")
-	peso := entry("2026-02-10", "1000", "4000", 700)
+	peso := entry("2026-02-10", "1100", "4000", 700)
 	for i := range peso.Lines {
 		peso.Lines[i].Entity, peso.Lines[i].Dims = "mx", "plant=MTY"
 	}
@@ -230,7 +230,7 @@ func richBook(t testing.TB, address string) *fixture {
 	f.ok(err)
 	_, err = f.RemovePerson(f.ctx, "alice", "carol", "left")
 	f.ok(err)
-	for i := f.position(); i < 300; i++ { // the log gets a second level
+	for i := f.position(); i < 260; i++ { // the log gets a second level
 		_, err = f.OpenAccounts(f.ctx, "alice", []ledger.Account{{Code: fmt.Sprint(7000 + i), Type: ledger.Expense, Name: "Cost centre"}})
 		f.ok(err)
 	}

@@ -276,8 +276,10 @@ func (im *importing) read(f *os.File) error {
 		items = importer.Hledger(br, im.options())
 	case importer.FormatCSV:
 		items = importer.JournalCSV(br, im.options())
+	case importer.FormatXLSX:
+		items = importer.JournalXLSX(f, im.size, im.options())
 	default:
-		return mistake(im.r.Path, "a journal is hledger journal text or CSV; this is %s", format)
+		return mistake(im.r.Path, "a journal is hledger journal text, CSV or XLSX; this is %s", format)
 	}
 	for it, err := range items {
 		if err := im.item(it, err); err != nil {
@@ -317,7 +319,11 @@ func (im *importing) account(it importer.Item) error {
 	case it.Inferred:
 		return mistake("", "account %q is not in the chart; declare it in the file with a line \"account %s\", or correct the name", it.Account.Code, it.Account.Code)
 	}
-	return im.w.open([]ledger.Account{*it.Account})
+	a := *it.Account
+	if old, ok := im.w.state.Chart.Account(a.Code); ok { // what a later directive leaves out stays
+		a = mergeAccount(old, a)
+	}
+	return im.w.open([]ledger.Account{a})
 }
 
 func (im *importing) problem(where string, err error) error {

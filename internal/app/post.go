@@ -13,6 +13,7 @@ import (
 	"tieout/fiscal"
 	"tieout/internal/store"
 	"tieout/ledger"
+	"tieout/statement"
 )
 
 // Outcome is what became of an entry or import: posted, or waiting for a second person.
@@ -176,6 +177,13 @@ func (w *writing) admit(e *ledger.Entry) error {
 	w.plain(e)
 	if fs := e.Check(w.state.Chart); len(fs) > 0 {
 		return Mistake{fs}
+	}
+	for _, l := range e.Lines {
+		if flow := l.Dims.Get(ledger.CashFlowDimension); flow != "" {
+			if _, ok := statement.FlowNamed(flow); !ok {
+				return mistake("account "+l.Account, "cash flow %q is not one of %v", flow, statement.FlowNames())
+			}
+		}
 	}
 	if err := w.unlocked(e); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"tieout/fiscal"
 	"tieout/ledger"
 	"tieout/money"
+	"tieout/statement"
 )
 
 var digits = regexp.MustCompile(`^[0-9]{1,10}$`)
@@ -110,6 +111,9 @@ func (a *App) OpenAccounts(ctx context.Context, by string, accounts []ledger.Acc
 // open records accounts that are new or changed.
 func (w *writing) open(accounts []ledger.Account) error {
 	for _, acct := range accounts {
+		if !statement.ClassKnown(acct.CashFlow) {
+			return mistake("account "+acct.Code, "cash-flow class %q is not one of %v or a flow: %v", acct.CashFlow, statement.ClassNames(), statement.FlowNames())
+		}
 		if old, ok := w.state.Chart.Account(acct.Code); ok {
 			acct.ID = old.ID
 			if old == acct {

@@ -39,7 +39,8 @@ func (v *View) At(d fiscal.Date) (statement.Column, error) {
 	if c.TB, err = v.TrialBalance(d); err != nil {
 		return c, err
 	}
-	c.Agreed = func(accounts []string) (string, bool) { return v.agreedAt(accounts, d) }
+	tb := c.TB
+	c.Agreed = func(accounts []string) (string, bool) { return v.agreedAt(accounts, d, tb) }
 	return c, nil
 }
 
@@ -73,7 +74,7 @@ func (v *View) Over(p fiscal.Named) (statement.Column, error) {
 	if first == 0 || p.Start <= first && !opened {
 		return statement.Column{Key: c.Key, Title: c.Title, Over: c.Over, Absent: absentText(first)}, nil
 	}
-	c.Agreed = func(accounts []string) (string, bool) { return v.agreedOver(accounts, p.Period) }
+	c.Agreed = func(accounts []string) (string, bool) { return v.agreedOver(accounts, p.Period, begin, end) }
 	return c, nil
 }
 
@@ -85,13 +86,13 @@ func (v *View) hasIncome(tb ledger.TrialBalance) bool {
 }
 
 // agreedAt says that assertions from outside the books vouch for every one of the accounts on the day, and for
-// nothing else.
-func (v *View) agreedAt(accounts []string, d fiscal.Date) (string, bool) {
+// nothing else that stood in the trial balance.
+func (v *View) agreedAt(accounts []string, d fiscal.Date, tb ledger.TrialBalance) (string, bool) {
 	cite := ""
 	for _, code := range accounts {
 		a, _ := v.State.Chart.Account(code)
 		i := slices.IndexFunc(v.State.Assertions, func(s Assertion) bool {
-			return s.Date == d && a.Within(s.Account) && v.withinAll(s.Account, accounts)
+			return s.Date == d && a.Within(s.Account) && v.nothingElse(s.Account, accounts, tb)
 		})
 		if i < 0 {
 			return "", false
@@ -101,10 +102,11 @@ func (v *View) agreedAt(accounts []string, d fiscal.Date) (string, bool) {
 	return cite, cite != ""
 }
 
-// withinAll says that every account below a code is among the given ones, as far as it was ever used.
-func (v *View) withinAll(code string, accounts []string) bool {
-	for _, a := range v.State.Chart.Accounts() {
-		if a.Within(code) && !slices.Contains(accounts, a.Code) {
+// nothingElse says that every account below a code with an amount is among the given ones.
+func (v *View) nothingElse(code string, accounts []string, tb ledger.TrialBalance) bool {
+	for _, r := range tb.Rows {
+		a, _ := v.State.Chart.Account(r.Account)
+		if r.Amount != 0 && a.Within(code) && !slices.Contains(accounts, r.Account) {
 			return false
 		}
 	}
@@ -112,17 +114,13 @@ func (v *View) withinAll(code string, accounts []string) bool {
 }
 
 // agreedOver says that both ends of a period are vouched for; the beginning may be the beginning of the books.
-func (v *View) agreedOver(accounts []string, p fiscal.Period) (string, bool) {
-	cite, ok := v.agreedAt(accounts, p.End)
+func (v *View) agreedOver(accounts []string, p fiscal.Period, begin, end ledger.TrialBalance) (string, bool) {
+	cite, ok := v.agreedAt(accounts, p.End, end)
 	if !ok {
 		return "", false
 	}
-	if _, ok := v.agreedAt(accounts, p.Start-1); ok {
+	if _, ok := v.agreedAt(accounts, p.Start-1, begin); ok {
 		return cite, true
-	}
-	begin, err := v.Open(p.Start - 1)
-	if err != nil {
-		return "", false
 	}
 	for _, code := range accounts {
 		if begin.Account(code) != 0 {

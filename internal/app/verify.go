@@ -33,7 +33,7 @@ type Rebuild func(ctx context.Context, a *App, f Filing) (map[string][]byte, err
 func (a *App) Verify(ctx context.Context, outside *evidence.Checkpoint, rebuild Rebuild) (Verified, error) {
 	v := &verifier{ctx: ctx, state: newState(), slots: map[monthSlot]*ledger.Turnover{}, dims: map[ledger.Dims]bool{}, seqs: map[int]int64{}}
 	err := a.book.Read(ctx, func(tx *store.Tx) error {
-		v.tx = tx
+		v.tx, v.tiles = tx, lastTile{Tx: tx}
 		return v.run(outside)
 	})
 	var corrupt store.Corrupt
@@ -59,6 +59,7 @@ type verifier struct {
 	ctx    context.Context
 	tx     *store.Tx
 	state  *State
+	tiles  lastTile
 	leaves []tlog.Hash // as recomputed
 	levels evidence.Levels
 	slots  map[monthSlot]*ledger.Turnover
@@ -129,7 +130,7 @@ func (v *verifier) oneAct(a evidence.Act, last int64) error {
 		}
 	}
 	leaf := a.Leaf()
-	stored, err := evidence.LeafAt(v.tx, a.Position)
+	stored, err := evidence.LeafAt(&v.tiles, a.Position)
 	if err != nil || stored != leaf {
 		v.found("record-altered", name, "its text no longer has the hash that the log holds")
 	}

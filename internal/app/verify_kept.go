@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"tieout/evidence"
+	"tieout/internal/store"
 	"tieout/ledger"
 )
 
@@ -29,6 +30,27 @@ func (v *verifier) head() error {
 		v.found("record-altered", stray, "no act made it")
 	}
 	return err
+}
+
+// lastTile reads tiles and remembers the last one: leaves are read one after the other.
+type lastTile struct {
+	*store.Tx
+	n      int64
+	hashes []byte
+}
+
+// ReadTile reads a tile of the lowest level once, however many of its leaves are asked for.
+func (l *lastTile) ReadTile(level int, n int64) ([]byte, error) {
+	if level != 0 {
+		return l.Tx.ReadTile(level, n)
+	}
+	if l.hashes != nil && l.n == n {
+		return l.hashes, nil
+	}
+	var err error
+	l.hashes, err = l.Tx.ReadTile(0, n)
+	l.n = n
+	return l.hashes, err
 }
 
 // log compares the stored tiles with the recomputed ones.

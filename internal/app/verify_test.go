@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -40,7 +41,10 @@ func TestVerifyFindsEveryAlteredCell(t *testing.T) {
 
 // pick takes the first, last and some rows between.
 func pick(rows [][]any) [][]any {
-	const most = 7
+	most := 3
+	if os.Getenv("TIEOUT_SOAK") != "" {
+		most = 40
+	}
 	if len(rows) <= most {
 		return rows
 	}
@@ -139,16 +143,16 @@ func update(t testing.TB, f *fixture, table store.Table, row []any, c int, value
 		}
 	}
 	st, _ := f.Store()
-	done := false
-	storetest.Behind(t, st, func(db *sql.DB) {
-		r, err := db.Exec(q, args...)
+	return storetest.Behind(t, st, func(tx *sql.Tx) error {
+		r, err := tx.Exec(q, args...)
 		if err != nil {
-			return
+			return err
 		}
-		n, err := r.RowsAffected()
-		done = err == nil && n == 1
-	})
-	return done
+		if n, err := r.RowsAffected(); err != nil || n != 1 {
+			t.Fatalf("%s altered %d rows: %v", q, n, err)
+		}
+		return nil
+	}) == nil
 }
 
 // alterations are a value with a bit of one of its bytes turned, a byte more, or a byte less.
@@ -156,7 +160,7 @@ func alterations(v any) []any {
 	var out []any
 	switch v := v.(type) {
 	case int64:
-		for _, bit := range []uint{0, 9, 42, 63} {
+		for _, bit := range []uint{0, 42, 63} {
 			out = append(out, v^int64(uint64(1)<<bit))
 		}
 	case string:
@@ -174,12 +178,12 @@ func alterations(v any) []any {
 }
 
 func alteredBytes(b []byte) [][]byte {
-	out := [][]byte{append(bytes.Clone(b), ' '), append(bytes.Clone(b), ','), append(bytes.Clone(b), '\n')}
+	out := [][]byte{append(bytes.Clone(b), ' '), append(bytes.Clone(b), ',')}
 	if len(b) == 0 {
 		return out
 	}
 	out = append(out, b[:len(b)-1])
-	for _, i := range []int{0, len(b) / 3, len(b) / 2, len(b) - 1} {
+	for _, i := range []int{len(b) / 3, len(b) - 1} {
 		if b[i] < 0x80 && b[i] > 1 { // stays valid UTF-8, which PostgreSQL insists on
 			x := bytes.Clone(b)
 			x[i] ^= 1
@@ -228,7 +232,7 @@ func recordNames(table store.Table, row []any) wanted {
 	case "override_grant":
 		return wanted{"override " + cell("override_id") + " "}
 	case "balance":
-		return wanted{"for the month to " + cell("period_end")}
+		return wanted{"for the month to " + cell("period_end")} // the message says which account
 	case "tile":
 		return wanted{fmt.Sprintf("tile %s of level %s", cell("tile_no"), cell("level"))}
 	case "counter":

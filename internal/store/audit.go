@@ -120,9 +120,9 @@ func (postgresDialect) installed(t *Tx) ([]string, error) {
 		names[i] = "'" + tb.name + "'"
 	}
 	ours := "c.relnamespace = current_schema()::regnamespace AND c.relname IN (" + strings.Join(names, ", ") + ")"
-	return t.columnTexts(`SELECT 'TRIGGER ' || g.tgname || ' ON ' || c.relname || ' ' || g.tgenabled || ' ' || g.tgtype || ' ' || p.proname
+	return t.columnTexts(`SELECT 'TRIGGER ' || g.tgname || ' ON ' || c.relname || ' ' || g.tgenabled::text || ' ' || g.tgtype::text || ' ' || p.proname
 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_proc p ON p.oid = g.tgfoid WHERE NOT g.tgisinternal AND ` + ours + `
-UNION ALL SELECT 'INDEX ' || i.relname || ' ON ' || c.relname || ' ' || x.indisunique || ' ' || x.indisvalid
+UNION ALL SELECT 'INDEX ' || i.relname || ' ON ' || c.relname || ' ' || x.indisunique::text || ' ' || x.indisvalid::text
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid WHERE NOT x.indisprimary AND ` + ours + `
 UNION ALL SELECT 'RULE ' || r.rulename || ' ON ' || c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE ` + ours + `
 UNION ALL SELECT 'FUNCTION ' || proname || ' ' || coalesce(array_to_string(proconfig, ' '), '') || E'\n' || prosrc FROM pg_proc

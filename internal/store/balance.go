@@ -121,7 +121,7 @@ func (t *Tx) Months(c *ledger.Chart) ([]Month, error) {
 		}
 		var l ledger.Line
 		if err := fillLine(&l, c, dims, k.account, k.entity, k.dims, ""); err != nil {
-			return nil, Corrupt{fmt.Sprintf("the kept balance of %s", m.End), err.Error()}
+			return nil, Corrupt{fmt.Sprintf("the kept balance of account number %d for the month to %s", k.account, m.End), err.Error()}
 		}
 		m.Slot = ledger.Slot{Account: l.Account, Entity: l.Entity, Dims: l.Dims}
 		ms = append(ms, m)

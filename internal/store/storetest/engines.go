@@ -37,23 +37,34 @@ func Named(address, book string) string {
 	return u.String()
 }
 
-// Behind runs statements behind the guards, as someone with the file or the database's owner could, and puts the
-// guards back as they were.
-func Behind(t testing.TB, s *store.Store, fn func(db *sql.DB)) {
+// Behind runs fn in a transaction behind the guards, as someone with the file or the database's owner could, and
+// puts the guards back as they were. It gives fn's error, and then nothing has changed.
+func Behind(t testing.TB, s *store.Store, fn func(tx *sql.Tx) error) error {
 	t.Helper()
 	off, on := sqliteGuards(t, s)
 	if s.Engine() == "postgres" {
 		off, on = postgresGuards()
 	}
-	exec(t, s.DB(), off)
-	fn(s.DB())
-	exec(t, s.DB(), on)
+	tx, err := s.DB().Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	exec(t, tx, off)
+	if err := fn(tx); err != nil {
+		return err
+	}
+	exec(t, tx, on)
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	return nil
 }
 
-func exec(t testing.TB, db *sql.DB, statements []string) {
+func exec(t testing.TB, tx *sql.Tx, statements []string) {
 	t.Helper()
 	for _, q := range statements {
-		if _, err := db.Exec(q); err != nil {
+		if _, err := tx.Exec(q); err != nil {
 			t.Fatalf("%s: %v", q, err)
 		}
 	}

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"tieout/filing"
+	"tieout/fiscal"
+	"tieout/internal/app"
+)
+
+// call is one request with the book open at the position that its clock means.
+type call struct {
+	*place
+	site  *site
+	r     *http.Request
+	view  *app.View
+	query url.Values
+}
+
+// problem is why there is no page, and the way out.
+type problem struct {
+	Code             int
+	Title, What, Way string
+}
+
+func (p problem) Error() string { return p.Title + ": " + p.What }
+
+// missing is a thing that is not in the book at the clock's position.
+func (c *call) missing(what, way string) problem {
+	return problem{Code: http.StatusNotFound, Title: "Not found", What: what, Way: way}
+}
+
+func bad(what, way string) problem {
+	return problem{Code: http.StatusBadRequest, Title: "The address cannot be read", What: what, Way: way}
+}
+
+// moved sends the reader elsewhere.
+type moved struct{ to string }
+
+func (m moved) Error() string { return "moved to " + m.to }
+
+// answer opens the book for a route and writes what comes out.
+func (s *site) answer(rt route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if rt.Static != nil {
+			rt.Static(s, w, r)
+			return
+		}
+		var b bytes.Buffer
+		err := s.with(r, func(c *call) error {
+			if rt.Raw != nil {
+				return rt.Raw(c, &buffered{ResponseWriter: w, body: &b})
+			}
+			p, err := rt.Page(c)
+			if err != nil {
+				return err
+			}
+			f, err := c.frame(p)
+			if err != nil {
+				return err
+			}
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			return pageFrame(f, p.Body).Render(r.Context(), &b)
+		})
+		if err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		_, _ = b.WriteTo(w)
+	})
+}
+
+// buffered holds an answer back until it is known to be whole.
+type buffered struct {
+	http.ResponseWriter
+	body *bytes.Buffer
+}
+
+func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
+
+// with reads the clock, opens the book there and runs fn.
+func (s *site) with(r *http.Request, fn func(*call) error) error {
+	q, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return bad("The part behind the question mark is not well formed.", "Open the page from the navigation and choose again.")
+	}
+	for k, vs := range q {
+		for _, v := range append(vs, k) {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return bad("The address holds bytes that are not text.", "Open the page from the navigation and choose again.")
+			}
+		}
+	}
+	pl, err := s.clock(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	return s.App.Read(r.Context(), pl.Position, func(v *app.View) error {
+		c := &call{place: pl, site: s, r: r, view: v, query: q}
+		if err := c.choosePeriod(); err != nil {
+			return err
+		}
+		return fn(c)
+	})
+}
+
+// refuse answers an error: a mistake in the address, something missing, or a fault.
+func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	for _, h := range []string{"Content-Disposition", "Content-Length"} {
+		w.Header().Del(h)
+	}
+	w.Header().Set("Content-Security-Policy", policy)
+	var p problem
+	var m moved
+	var am app.Mistake
+	var fm fiscal.Mistake
+	var lm filing.Mistake
+	switch {
+	case errors.As(err, &m):
+		http.Redirect(w, r, m.to, http.StatusSeeOther)
+		return
+	case errors.As(err, &p):
+	case errors.As(err, &am):
+		p = bad(sentence(plainText(am.Error(), 600)), "Correct the address, or open the page from the navigation.")
+	case errors.As(err, &fm), errors.As(err, &lm):
+		p = bad(sentence(plainText(err.Error(), 600)), "Correct the address, or open the page from the navigation.")
+	case errors.Is(err, context.Canceled):
+		return
+	default:
+		slog.Error("a page failed", "path", r.URL.Path, "error", err)
+		p = problem{Code: http.StatusInternalServerError, Title: "The book cannot be read", What: "Reading it failed; the terminal that runs the site has the details.", Way: "Check the disk and run tieout verify on the book, then try again."}
+	}
+	s.fail(w, r, p)
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	s = strings.ToUpper(string(r)) + s[n:]
+	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "!") && !strings.HasSuffix(s, "…") {
+		s += "."
+	}
+	return s
+}
+
+func notFound(c *call) (page, error) {
+	return page{}, c.missing("There is no page at "+plainText(c.r.URL.Path, 80)+".", "The navigation lists every page of the site.")
+}

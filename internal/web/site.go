@@ -1,0 +1,79 @@
+package web
+
+import (
+	"context"
+	"sync"
+
+	"tieout/filing"
+	"tieout/internal/app"
+)
+
+// site is what the pages share: the options, the health of the book and the kept packages made so far.
+type site struct {
+	Options
+	loopback bool // requests must then name a local host
+	waiting  sync.WaitGroup
+
+	mu       sync.Mutex
+	health   health
+	packages map[int64]filing.Package // by the position of the act that keeps the report
+}
+
+// health is what verify said since the site was started.
+type health struct {
+	Running bool
+	Done    bool
+	Result  app.Verified
+	Err     error
+}
+
+func newSite(_ context.Context, o Options) (*site, error) {
+	return &site{Options: o, packages: map[int64]filing.Package{}}, nil
+}
+
+// background verifies the book and makes the kept packages while the first pages are read already.
+func (s *site) background(ctx context.Context) {
+	s.setHealth(health{Running: true})
+	s.waiting.Go(func() {
+		_ = s.App.Read(ctx, 0, func(v *app.View) error {
+			for _, f := range v.State.Filings {
+				if _, err := s.kept(v, f); err != nil || ctx.Err() != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		result, err := s.App.Verify(ctx, nil, app.RebuildFiling)
+		s.setHealth(health{Done: true, Result: result, Err: err})
+	})
+}
+
+func (s *site) setHealth(h health) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.health = h
+}
+
+func (s *site) verified() health {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.health
+}
+
+// kept is a kept report's package. It never changes, so it is made once.
+func (s *site) kept(v *app.View, f app.Filing) (filing.Package, error) {
+	s.mu.Lock()
+	p, ok := s.packages[f.Position]
+	s.mu.Unlock()
+	if ok {
+		return p, nil
+	}
+	p, err := v.Kept(f)
+	if err != nil {
+		return p, err
+	}
+	s.mu.Lock()
+	s.packages[f.Position] = p
+	s.mu.Unlock()
+	return p, nil
+}
