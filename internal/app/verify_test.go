@@ -57,26 +57,8 @@ func pick(rows [][]any) [][]any {
 
 func readRows(t testing.TB, f *fixture, table store.Table) [][]any {
 	t.Helper()
-	var names []string
-	for _, c := range table.Columns {
-		names = append(names, c.Name)
-	}
 	st, _ := f.Store()
-	rows, err := st.DB().Query("SELECT " + strings.Join(names, ", ") + " FROM " + table.Name + " ORDER BY " + strings.Join(table.Key, ", "))
-	f.ok(err)
-	defer rows.Close()
-	var out [][]any
-	for rows.Next() {
-		row := make([]any, len(names))
-		into := make([]any, len(names))
-		for i := range row {
-			into[i] = &row[i]
-		}
-		f.ok(rows.Scan(into...))
-		out = append(out, row)
-	}
-	f.ok(rows.Err())
-	return out
+	return storetest.Rows(t, st, table)
 }
 
 // alterColumn alters a column in each of the rows, in each of several ways, and puts it back every time.

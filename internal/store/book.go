@@ -75,13 +75,14 @@ func (s *Store) Book(ctx context.Context, name string) (*Book, error) {
 
 // Tx is one transaction over a book: a consistent view to read, or the one writer.
 type Tx struct {
-	ctx   context.Context
-	q     querier
-	b     *Book
-	write bool
-	head  Head
-	dims  *dimsets
-	bulk  bool
+	ctx      context.Context
+	q        querier
+	b        *Book
+	write    bool
+	head     Head
+	dims     *dimsets
+	bulk     bool
+	bulkFrom int64 // last entry before a bulk posting
 }
 
 type querier interface {
@@ -131,7 +132,7 @@ func (b *Book) writeOnce(ctx context.Context, fn func(*Tx) error) error {
 
 func (t *Tx) flush() error {
 	if t.bulk {
-		if err := t.rebuildIndexes(); err != nil {
+		if err := t.endBulk(); err != nil {
 			return err
 		}
 	}

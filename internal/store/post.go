@@ -50,7 +50,7 @@ func (t *Tx) Poster(c *ledger.Chart, cal fiscal.Calendar, large bool) (*Poster, 
 		panic("store: posting in a reading transaction")
 	}
 	if large && !t.bulk {
-		if err := t.dropIndexes(); err != nil {
+		if err := t.beginBulk(); err != nil {
 			return nil, err
 		}
 	}
@@ -278,37 +278,52 @@ func (b *batch) statement(rows int) string {
 	return s.String()
 }
 
-// dropIndexes takes the bulk indexes off, and the guards that need them.
-func (t *Tx) dropIndexes() error {
-	t.bulk = true
-	return t.eachBulkIndex(func(_ table, ix index, guard string) []string {
-		if guard != "" {
-			return []string{"DROP TRIGGER " + ix.name + "_no_replace", "DROP INDEX " + ix.name}
-		}
-		return []string{"DROP INDEX " + ix.name}
-	})
+// beginBulk takes off the bulk indexes and the guards that look at every row that is inserted. Nobody else can write
+// meanwhile, and before the commit endBulk checks what was posted as a set and puts all of it back.
+func (t *Tx) beginBulk() error {
+	t.bulk, t.bulkFrom = true, t.head.Entries
+	off, _ := t.b.s.d.insertGuards()
+	return t.execAll(append(off, t.eachBulkIndex(func(_ table, ix index) string { return "DROP INDEX " + ix.name })...))
 }
 
-func (t *Tx) rebuildIndexes() error {
-	return t.eachBulkIndex(func(tb table, ix index, guard string) []string {
-		if guard != "" {
-			return []string{ix.create(tb.name), guard}
+func (t *Tx) endBulk() error {
+	_, on := t.b.s.d.insertGuards()
+	err := t.execAll(append(t.eachBulkIndex(func(tb table, ix index) string { return ix.create(tb.name) }), on...))
+	if err != nil {
+		return err
+	}
+	for _, guard := range []struct{ refusal, query string }{
+		{"the entry is not in balance", "SELECT entry_id FROM line WHERE book_id = $1 AND entry_id > $2 GROUP BY entry_id, entity HAVING SUM(amount) <> 0 LIMIT 1"},
+		{"the period is locked", `SELECT e.entry_id FROM entry e JOIN period_lock k ON k.book_id = e.book_id AND e.effective >= k.first_day AND e.effective <= k.last_day
+WHERE e.book_id = $1 AND e.entry_id > $2 AND e.override_id = 0 AND (k.level <> 'soft' OR e.kind IN ('standard', 'opening', 'recurring')) LIMIT 1`},
+	} {
+		var id int64
+		switch err := t.q.QueryRowContext(t.ctx, guard.query, t.b.id, t.bulkFrom).Scan(&id); {
+		case err == nil:
+			return Refusal{fmt.Sprintf("entry %d: %s", id, guard.refusal)}
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
 		}
-		return []string{ix.create(tb.name)}
-	})
+	}
+	return nil
 }
 
-func (t *Tx) eachBulkIndex(stmts func(tb table, ix index, guard string) []string) error {
+func (t *Tx) eachBulkIndex(stmt func(tb table, ix index) string) []string {
+	var out []string
 	for _, tb := range tables {
 		for _, ix := range tb.indexes {
-			if !ix.bulk {
-				continue
+			if ix.bulk {
+				out = append(out, stmt(tb, ix))
 			}
-			for _, s := range stmts(tb, ix, t.b.s.d.indexGuard(tb, ix)) {
-				if _, err := t.q.ExecContext(t.ctx, s); err != nil {
-					return err
-				}
-			}
+		}
+	}
+	return out
+}
+
+func (t *Tx) execAll(stmts []string) error {
+	for _, s := range stmts {
+		if _, err := t.q.ExecContext(t.ctx, s); err != nil {
+			return err
 		}
 	}
 	return nil

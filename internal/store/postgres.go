@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 type postgresDialect struct{}
@@ -16,8 +17,14 @@ func (postgresDialect) createTable(t table) string {
 		renderColumns(t, map[string]string{"int": "BIGINT", "text": `TEXT COLLATE "C"`, "blob": "BYTEA"}))
 }
 
-// indexGuard is empty: nothing in PostgreSQL deletes by way of an index.
-func (postgresDialect) indexGuard(table, index) string { return "" }
+// insertGuards switches the two guards of lines and entries.
+func (postgresDialect) insertGuards() (off, on []string) {
+	for _, t := range []string{"line DISABLE TRIGGER line_sealed", "entry DISABLE TRIGGER entry_guard"} {
+		off = append(off, "ALTER TABLE "+t)
+		on = append(on, "ALTER TABLE "+strings.Replace(t, "DISABLE", "ENABLE", 1))
+	}
+	return off, on
+}
 
 // guards are the refusals that hold against plain SQL, as in SQLite. They name their tables with the schema (here
 // "@.") and have a search path of their own, so that nobody can put an empty table of the same name before them.

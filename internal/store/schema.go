@@ -91,7 +91,8 @@ type dialect interface {
 	name() string
 	createTable(t table) string
 	guards() []string
-	indexGuard(t table, ix index) string // the guard that goes with a unique index, or ""
+	// insertGuards are the statements that take off, and put back, the guards which look at every inserted line and entry.
+	insertGuards() (off, on []string)
 	// installed lists what guards the rows as the database has it, expected as this program makes it.
 	installed(t *Tx) ([]string, error)
 	expected(schema string) []string

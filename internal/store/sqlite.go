@@ -54,6 +54,16 @@ BEGIN SELECT RAISE(ABORT, 'tieout: the entry is not in balance'); END`,
 BEGIN SELECT RAISE(ABORT, 'tieout: the period is locked'); END`)
 }
 
+// insertGuards drops and makes again the guards of lines and entries that are inserted.
+func (d sqliteDialect) insertGuards() (off, on []string) {
+	for _, g := range d.guards() {
+		if name, rest, _ := strings.Cut(strings.TrimPrefix(g, "CREATE TRIGGER "), " "); strings.HasPrefix(rest, "BEFORE INSERT ON line ") || strings.HasPrefix(rest, "BEFORE INSERT ON entry ") {
+			off, on = append(off, "DROP TRIGGER "+name), append(on, strings.ReplaceAll(g, "@.", ""))
+		}
+	}
+	return off, on
+}
+
 // noReplace is a trigger that refuses a row which would take the place of another.
 func noReplace(name, table, where string) string {
 	return fmt.Sprintf("CREATE TRIGGER %s BEFORE INSERT ON %s WHEN %s BEGIN SELECT RAISE(ABORT, 'tieout: rows of %s are never replaced'); END", name, table, where, table)
@@ -73,8 +83,7 @@ func exists(table, cond string) string {
 	return "EXISTS (SELECT 1 FROM " + table + " WHERE " + cond + ")"
 }
 
-// indexGuard refuses what INSERT OR REPLACE would delete by way of a unique index. It comes and goes with its
-// index, without which it would read the whole table for every row.
+// indexGuard refuses what INSERT OR REPLACE would delete by way of a unique index.
 func (sqliteDialect) indexGuard(t table, ix index) string {
 	if !t.ground || !ix.unique {
 		return ""

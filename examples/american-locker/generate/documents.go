@@ -33,21 +33,20 @@ func attached(end fiscal.Date) bool {
 // papers writes the documents that stand behind the debt and the counts. Counts are written last: they list what the
 // books arrive at.
 func (w *world) papers() {
-	w.document("bank-letter-2005-03-18.txt", `LETTER
+	w.document("bank-letter-2005-03-18.txt", `NOTE FOR THE FILES ON A BANK LETTER
 
-From:    Manufacturers and Traders Trust Company
-To:      American Locker Group Incorporated
-Date:    March 18, 2005
-Subject: Event of default under the term loan agreement
+Letter of: Manufacturers and Traders Trust Company (M&T)
+Dated:     March 18, 2005
+Known from: the company's Form 8-K, Item 2.04, which reports the letter; the words below are invented
 
-The bank has determined that a material adverse change has occurred. That is an event of default under the term
-loan agreement, and under the mortgage that it cross-collateralises. The bank may declare the loans due at any time.
-It does so neither by this letter nor does it waive any right: payments that it accepts are accepted without
-prejudice.
-
-[unsigned sample]
+The bank declared an event of default under the term loan agreement through a material adverse change. The mortgage on
+the head office has since been in technical default as well. Both loans may be called; no waiver was given.
+Consequence for the books: debt that may be called is current, unless it is waived or replaced before the statements
+are issued.
 `)
-	w.document("refinancing-term-sheet-2007-03-05.txt", fmt.Sprintf(`SUMMARY OF TERMS
+	w.document("refinancing-term-sheet-2007-03-05.txt", fmt.Sprintf(`SUMMARY OF TERMS FOR THE FILES
+
+Lender, amounts, dates, interest and use are known from Form 8-K of March 2007; the summary itself is invented.
 
 Lender:     The F&M Bank & Trust Company
 Borrower:   American Locker Group Incorporated
@@ -60,8 +59,6 @@ Use:        repayment of the mortgage of Manufacturers and Traders Trust Company
 
 The replaced mortgage had been callable since March 2005. The new loan does not fall due within a year but for its
 instalments, so the debt it replaces is long-term in balance sheets not yet issued (SFAS 6).
-
-[unsigned sample]
 `, dollars(w.r.FM.Amount*100)))
 	for _, day := range []string{"2005-12-31", "2006-03-31"} {
 		w.countSheet(fiscal.MustParse(day))

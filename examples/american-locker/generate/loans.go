@@ -26,8 +26,9 @@ func cents(ps []point) []point {
 	return out
 }
 
+// interest is a month's interest, to the dollar.
 func interest(balance, basisPoints int64) int64 {
-	return money.MulDiv(balance, basisPoints, 120000, money.HalfAway)
+	return 100 * money.MulDiv(balance, basisPoints, 12000000, money.HalfAway)
 }
 
 // mortgage pays principal out of the scheduled portion and interest every month until the loan is refinanced.
@@ -38,12 +39,12 @@ func (w *world) mortgage() {
 		balance := ps[i-1].Amount
 		for n, principal := range even(ps[i-1].Amount-ps[i].Amount, len(ends)) {
 			due := businessDay(ends[n] - 12)
-			w.plan_(due, "CD", "Mortgage instalment, M&T", synthetic, line("scheduled", principal, flow("repayments")), line("interest", interest(balance, w.r.Mortgage.RateBP)),
+			w.fix(due, "CD", "Mortgage instalment, M&T", synthetic, line("scheduled", principal, flow("repayments")), line("interest", interest(balance, w.r.Mortgage.RateBP)),
 				line("cash", -principal-interest(balance, w.r.Mortgage.RateBP)))
 			balance -= principal
 		}
 	}
-	w.roll("mortgage", "scheduled", cents(w.r.Mortgage.schedule()), func(from, to fiscal.Date) int64 { return w.balanceAt(ps, from) - w.balanceAt(ps, to) })
+	w.roll("mortgage", "scheduled", cents(w.r.Mortgage.Scheduled), func(from, to fiscal.Date) int64 { return w.balanceAt(ps, from) - w.balanceAt(ps, to) })
 }
 
 // balanceAt is the balance of a loan with monthly principal between its points.
@@ -74,7 +75,7 @@ func (w *world) roll(from, to string, due []point, paid func(from, to fiscal.Dat
 
 // reclass plans a movement between two debt accounts.
 func (w *world) reclass(on fiscal.Date, text string, tags []string, from, to string, amount int64) {
-	w.plan_(on, "JE", text, tags, line(from, amount, flow("reclassification")), line(to, -amount, flow("reclassification")))
+	w.fix(on, "JE", text, tags, line(from, amount, flow("reclassification")), line(to, -amount, flow("reclassification")))
 }
 
 // term pays the acquisition loan off; after the default of March 2005 all of it was current and soon paid.
@@ -85,22 +86,19 @@ func (w *world) term() {
 	next := 0
 	for _, end := range monthEnds(w.r.Begin, ps[len(ps)-1].On) {
 		i := interest(balance, t.RateBP)
-		w.plan_(businessDay(end-5), "CD", "Interest on the term loan, M&T", synthetic, line("interest", i), line("cash", -i))
+		w.fix(businessDay(end-5), "CD", "Interest on the term loan, M&T", synthetic, line("interest", i), line("cash", -i))
 		if next < len(ps) && monthEnd(ps[next].On) == end {
-			w.plan_(previousBusinessDay(ps[next].On), "CD", "Principal of the term loan, M&T", synthetic, line("scheduled", ps[next].Amount, flow("repayments")), line("cash", -ps[next].Amount))
+			w.fix(previousBusinessDay(ps[next].On), "CD", "Principal of the term loan, M&T", synthetic, line("scheduled", ps[next].Amount, flow("repayments")), line("cash", -ps[next].Amount))
 			balance -= ps[next].Amount
 			next++
 		}
 	}
-	open := t.Opening*100 - t.opening2()*100
-	w.reclass(fiscal.MustParse("2004-12-31"), "Principal of the term loan falling due within twelve months", kind("reclassifying"), "term", "scheduled", t.opening2()*100)
+	open := t.Opening*100 - t.DueAtOpening*100
+	w.reclass(fiscal.MustParse("2004-12-31"), "Principal of the term loan falling due within twelve months", kind("reclassifying"), "term", "scheduled", t.DueAtOpening*100)
 	rest := entry{on: fiscal.MustParse("2005-03-31"), code: "JE", text: "Term loan - default of 18 March 2005, all of it due on demand", tags: kind("reclassifying", "document: documents/bank-letter-2005-03-18.txt"),
-		posts: []post{line("term", open-t.opening2()*100, flow("reclassification")), line("scheduled", t.opening2()*100-open, flow("reclassification"))}}
+		posts: []post{line("term", open-t.DueAtOpening*100, flow("reclassification")), line("scheduled", t.DueAtOpening*100-open, flow("reclassification"))}}
 	w.addLate("close-of-the-first-quarter-2005", rest)
 }
-
-// opening2 is the principal of the term loan that was due within twelve months at the opening, in dollars.
-func (l loan) opening2() int64 { return 1844200 }
 
 func (w *world) addLate(slug string, e entry) {
 	for i := range w.late {
@@ -119,10 +117,10 @@ func (w *world) refinancing() {
 	balance := old[len(old)-1].Amount
 	scheduled := w.scheduledAt(old)
 	doc := "document: documents/refinancing-term-sheet-2007-03-05.txt"
-	w.plan_(m.Refinanced, "CR", "Term loan of F&M drawn, due 5 March 2012", []string{doc}, line("cash", f.Amount*100), line("fm", -f.Amount*100, flow("borrowings")))
-	w.plan_(m.Refinanced, "CD", "Mortgage of M&T paid off with the loan of F&M", append(slices.Clone(synthetic), doc), line("scheduled", scheduled, flow("repayments")), line("mortgage", balance-scheduled, flow("repayments")), line("cash", -balance))
-	w.plan_(m.Refinanced, "CD", "Costs of the new loan and interest to the day of repayment", synthetic, line("professional", 1450000), line("interest", 198400), line("cash", -1648400))
-	due := cents(f.schedule())
+	w.fix(m.Refinanced, "CR", "Term loan of F&M drawn, due 5 March 2012", []string{doc}, line("cash", f.Amount*100), line("fm", -f.Amount*100, flow("borrowings")))
+	w.fix(m.Refinanced, "CD", "Mortgage of M&T paid off with the loan of F&M", append(slices.Clone(synthetic), doc), line("scheduled", scheduled, flow("repayments")), line("mortgage", balance-scheduled, flow("repayments")), line("cash", -balance))
+	w.fix(m.Refinanced, "CD", "Costs of the new loan and interest to the day of repayment", synthetic, line("professional", 1450000), line("interest", 198400), line("cash", -1648400))
+	due := cents(f.Scheduled)
 	w.reclass(due[0].On, "Principal of the F&M loan falling due within twelve months", kind("reclassifying"), "fm", "scheduled", due[0].Amount)
 	ps := cents(f.Points)
 	for i := 1; i < len(ps); i++ {
@@ -130,7 +128,7 @@ func (w *world) refinancing() {
 		bal := ps[i-1].Amount
 		for n, principal := range even(ps[i-1].Amount-ps[i].Amount, len(ends)) {
 			x := interest(bal, f.RateBP)
-			w.plan_(businessDay(ends[n]-25), "CD", "Instalment of the term loan, F&M", synthetic, line("scheduled", principal, flow("repayments")), line("interest", x), line("cash", -principal-x))
+			w.fix(businessDay(ends[n]-25), "CD", "Instalment of the term loan, F&M", synthetic, line("scheduled", principal, flow("repayments")), line("interest", x), line("cash", -principal-x))
 			bal -= principal
 		}
 	}
@@ -139,7 +137,7 @@ func (w *world) refinancing() {
 
 // scheduledAt is what stands in the scheduled portion when the mortgage is paid off.
 func (w *world) scheduledAt(ps []point) int64 {
-	due := cents(w.r.Mortgage.schedule())
+	due := cents(w.r.Mortgage.Scheduled)
 	last := due[len(due)-1]
 	return last.Amount - w.balanceAt(ps, last.On) + ps[len(ps)-1].Amount
 }
@@ -151,7 +149,7 @@ func (w *world) line() {
 	for _, end := range monthEnds(fiscal.MustParse("2008-01-31"), w.r.End) {
 		if balance > 0 {
 			i := interest(balance, w.r.FM.RateBP)
-			w.plan_(businessDay(end-3), "CD", "Interest on the line of credit, F&M", synthetic, line("interest", i), line("cash", -i))
+			w.fix(businessDay(end-3), "CD", "Interest on the line of credit, F&M", synthetic, line("interest", i), line("cash", -i))
 		}
 		for ; next < len(w.r.LineOfCredit) && monthEnd(w.r.LineOfCredit[next].On) == end; next++ {
 			p := w.r.LineOfCredit[next]
@@ -159,7 +157,7 @@ func (w *world) line() {
 			if p.Amount < 0 {
 				text, name, prefix = "Line of credit repaid, F&M", "line-repayments", "CD"
 			}
-			w.plan_(p.On, prefix, text, synthetic, line("cash", p.Amount*100), line("line", -p.Amount*100, flow(name)))
+			w.fix(p.On, prefix, text, synthetic, line("cash", p.Amount*100), line("line", -p.Amount*100, flow(name)))
 			balance += p.Amount * 100
 		}
 	}
@@ -169,7 +167,7 @@ func (w *world) line() {
 // refinancing was known, takes every one of those entries back with the same effective day.
 func (w *world) classify() {
 	ps := cents(w.r.Mortgage.Points)
-	due := cents(w.r.Mortgage.schedule())
+	due := cents(w.r.Mortgage.Scheduled)
 	letter := "document: documents/bank-letter-2005-03-18.txt"
 	sheet := "document: documents/refinancing-term-sheet-2007-03-05.txt"
 	back := file{posted: fiscal.MustParse("2007-03-12"), slug: "refinancing-of-the-mortgage",
@@ -186,14 +184,14 @@ func (w *world) classify() {
 				w.addLate("close-of-the-first-quarter-2005", e)
 				w.addLate("close-of-the-first-quarter-2005", r)
 			} else {
-				w.plan_(e.on, e.code, e.text, e.tags, e.posts...)
-				w.plan_(r.on, r.code, r.text, r.tags, r.posts...)
+				w.fix(e.on, e.code, e.text, e.tags, e.posts...)
+				w.fix(r.on, r.code, r.text, r.tags, r.posts...)
 			}
 		default:
 			text := fmt.Sprintf("Mortgage in default, callable and not waived - long-term portion at %s shown as current", d.On.Long())
 			text = plainDate(text)
 			e := w.callable(d.On, text, kind("reclassifying", letter), rest-standing)
-			w.plan_(e.on, e.code, e.text, e.tags, e.posts...)
+			w.fix(e.on, e.code, e.text, e.tags, e.posts...)
 			b := w.callable(d.On, plainDate(fmt.Sprintf("Mortgage refinanced with a loan due 5 March 2012 - portion at %s long-term again", d.On.Long())), kind("reclassifying", sheet), standing-rest)
 			back.entries = append(back.entries, b)
 			standing = rest

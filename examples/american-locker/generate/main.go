@@ -113,11 +113,11 @@ func (w *world) open() {
 		case id == "cash" || id == "goodwill" || id == "intangibles":
 			add(id, o[id]*100)
 		case id == "mortgage":
-			add(id, -(w.r.Mortgage.Points[0].Amount-w.r.Mortgage.schedule()[0].Amount)*100)
+			add(id, -(w.r.Mortgage.Points[0].Amount-w.r.Mortgage.Scheduled[0].Amount)*100)
 		case id == "term":
-			add(id, -(w.r.Term.Opening-w.r.Term.opening2())*100)
+			add(id, -(w.r.Term.Opening-w.r.Term.DueAtOpening)*100)
 		case id == "scheduled":
-			add(id, -(w.r.Term.opening2()+w.r.Mortgage.schedule()[0].Amount)*100)
+			add(id, -(w.r.Term.DueAtOpening+w.r.Mortgage.Scheduled[0].Amount)*100)
 		case len(w.targets[id]) > 0:
 			add(id, w.target(id, on), productTags(id)...)
 		case id == "common" || id == "paid-in" || id == "aoci":

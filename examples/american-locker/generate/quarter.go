@@ -80,7 +80,7 @@ func (w *world) scheduledMoves(start, end fiscal.Date) moves {
 				switch {
 				case w.account[p.id].Concept == "SellingGeneralAndAdministrativeExpense":
 					m.sga += p.amount
-				case w.income_(p.id):
+				case w.isIncome(p.id):
 					m.income -= p.amount
 				case w.account[p.id].Type == "E":
 					m.equity += p.amount
@@ -96,7 +96,7 @@ func (w *world) left(p plan, s moves, cash int64) int64 {
 	income := cash - w.books["cash"] + s.equity
 	for _, a := range w.r.Chart {
 		switch {
-		case w.income_(a.ID) || a.Type == "E" || a.ID == "cash":
+		case w.isIncome(a.ID) || a.Type == "E" || a.ID == "cash":
 		case slices.Contains(free, a.ID):
 			if t, ok := p.targets[a.ID]; ok {
 				income += t - w.books[a.ID]
@@ -111,7 +111,7 @@ func (w *world) left(p plan, s moves, cash int64) int64 {
 // lateIncome is the debits that later entries make to income accounts in a quarter.
 func (w *world) lateIncome(start, end fiscal.Date) (sum int64) {
 	for _, a := range w.r.Chart {
-		if w.income_(a.ID) {
+		if w.isIncome(a.ID) {
 			sum += w.lateSum(a.ID, end) - w.lateSum(a.ID, start-1)
 		}
 	}
@@ -121,7 +121,7 @@ func (w *world) lateIncome(start, end fiscal.Date) (sum int64) {
 // taxes splits the quarter's income tax: the rate on income before tax and before the impairment of goodwill.
 func (w *world) taxes(p *plan, late int64) {
 	net, rate := w.income[p.Quarter], w.r.TaxPercent
-	pretax := money.MulDiv(net+money.MulDiv(p.Goodwill*100, rate, 100, money.HalfAway), 100, 100-rate, money.HalfAway)
+	pretax := 100 * money.MulDiv(net+p.Goodwill*rate, 1, 100-rate, money.HalfAway)
 	tax := pretax - net
 	for _, id := range []string{"tax-current", "tax-deferred"} {
 		tax -= w.lateSum(id, p.end) - w.lateSum(id, p.start-1)

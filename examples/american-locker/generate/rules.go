@@ -80,20 +80,12 @@ type loan struct {
 	RateBP       int64 `yaml:"rate_bp"`
 	Amount       int64
 	Opening      int64
-	Current      int64 `yaml:"-"`
+	DueAtOpening int64 `yaml:"due_at_opening"`
 	Points       []point
 	Payments     []point
-	Scheduled    yaml.Node
+	Scheduled    []point     // principal due within twelve months at quarter ends
 	CallableFrom fiscal.Date `yaml:"callable_from"`
 	Refinanced   fiscal.Date
-}
-
-// schedule are the principal amounts due within twelve months at quarter ends.
-func (l loan) schedule() (ps []point) {
-	if err := l.Scheduled.Decode(&ps); err != nil {
-		panic(err)
-	}
-	return ps
 }
 
 type issue struct {

@@ -16,8 +16,8 @@ func kind(k string, more ...string) []string {
 
 func flow(name string) string { return "cashflow: " + name }
 
-// plan_ puts an entry on the schedule.
-func (w *world) plan_(on fiscal.Date, prefix, text string, tags []string, posts ...post) {
+// fix puts an entry on the schedule.
+func (w *world) fix(on fiscal.Date, prefix, text string, tags []string, posts ...post) {
 	w.planned[monthEnd(on)] = append(w.planned[monthEnd(on)], entry{on, prefix, text, tags, slices.DeleteFunc(posts, func(p post) bool { return p.amount == 0 })})
 }
 
@@ -29,8 +29,8 @@ func (w *world) schedule() {
 	for month, paid := range w.r.Restructuring {
 		half := paid * 45
 		d := fiscal.MustParse(month + "-01")
-		w.plan_(businessDay(d+9), "CD", "Severance and closing costs paid under the restructuring plan", synthetic, line("restructuring", half), line("cash", -half))
-		w.plan_(businessDay(d+23), "CD", "Severance and closing costs paid under the restructuring plan", synthetic, line("restructuring", paid*100-half), line("cash", half-paid*100))
+		w.fix(businessDay(d+9), "CD", "Severance and closing costs paid under the restructuring plan", synthetic, line("restructuring", half), line("cash", -half))
+		w.fix(businessDay(d+23), "CD", "Severance and closing costs paid under the restructuring plan", synthetic, line("restructuring", paid*100-half), line("cash", half-paid*100))
 	}
 	for _, es := range w.planned {
 		slices.SortStableFunc(es, func(a, b entry) int {
@@ -85,19 +85,28 @@ func split(total int64, weights []int64) []int64 {
 	return parts
 }
 
+// even splits into n equal parts, in dollars when the total is in dollars.
 func even(total int64, n int) []int64 {
+	unit := int64(1)
+	if total%100 == 0 {
+		unit = 100
+	}
 	w := make([]int64, n)
 	for i := range w {
 		w[i] = 1
 	}
-	return split(total, w)
+	parts := split(total/unit, w)
+	for i := range parts {
+		parts[i] *= unit
+	}
+	return parts
 }
 
 // property buys what the balances leave, charges depreciation evenly and sells what the rules say.
 func (w *world) property() {
 	for _, d := range w.r.Disposals {
 		gain := d.Proceeds - d.Cost + d.Depreciated
-		w.plan_(d.On, "JE", d.Text, synthetic, line("cash", d.Proceeds*100), line("accumulated", d.Depreciated*100, flow("proceeds-ppe")),
+		w.fix(d.On, "JE", d.Text, synthetic, line("cash", d.Proceeds*100), line("accumulated", d.Depreciated*100, flow("proceeds-ppe")),
 			line(d.Account, -d.Cost*100, flow("proceeds-ppe")), line("disposal", -gain*100, flow("gain-disposal")))
 	}
 	for _, id := range []string{"buildings", "machinery"} {
@@ -105,7 +114,7 @@ func (w *world) property() {
 	}
 	w.each("accumulated", w.depreciate)
 	for _, d := range monthEnds(w.r.Begin, w.r.Amortization.Until) {
-		w.plan_(d, "JE", "Amortization of licences and tooling rights", kind("recurring"), line("admin-depreciation", w.r.Amortization.Monthly*100), line("intangibles", -w.r.Amortization.Monthly*100, flow("amortization")))
+		w.fix(d, "JE", "Amortization of licences and tooling rights", kind("recurring"), line("admin-depreciation", w.r.Amortization.Monthly*100), line("intangibles", -w.r.Amortization.Monthly*100, flow("amortization")))
 	}
 }
 
@@ -142,16 +151,20 @@ func (w *world) buy(id string, from, to point) {
 	if total == 0 {
 		return
 	}
-	for i, amount := range split(total, w.rnd.weights(n)) {
+	for i, price := range split(total/100, w.rnd.weights(n)) {
+		amount := price * 100
 		end := ends[i*len(ends)/n]
 		y, m, _ := end.YMD()
 		what := purchases[id][w.rnd.between(0, int64(len(purchases[id]))-1)]
+		if amount < 100000 {
+			what = "Small fittings"
+		}
 		tags, vendor := synthetic, fmt.Sprintf("Vendor %03d", w.rnd.between(70, 89))
 		on := businessDay(fiscal.Of(y, m, int(w.rnd.between(8, 22))))
 		if attached(end) {
 			tags = append(slices.Clone(synthetic), w.invoice(fmt.Sprintf("invoice-%s-%s-%d.txt", id, end.String()[:7], i+1), vendor, what, on, amount))
 		}
-		w.plan_(on, "CD", what+" - "+vendor, tags,
+		w.fix(on, "CD", what+" - "+vendor, tags,
 			line(id, amount, flow("purchases-ppe")), line("cash", -amount))
 	}
 }
@@ -161,8 +174,8 @@ func (w *world) depreciate(from, to point) {
 	total := from.Amount - to.Amount + w.sold("accumulated", from.On, to.On)
 	ends := monthEnds(from.On, to.On)
 	for i, amount := range even(total, len(ends)) {
-		office := money.MulDiv(amount, 1, 3, money.HalfAway)
-		w.plan_(ends[i], "JE", "Depreciation for the month, straight line", kind("recurring"), line("wip", amount-office), line("admin-depreciation", office), line("accumulated", -amount, flow("depreciation")))
+		office := money.MulDiv(amount, 1, 300, money.HalfAway) * 100
+		w.fix(ends[i], "JE", "Depreciation for the month, straight line", kind("recurring"), line("wip", amount-office), line("admin-depreciation", office), line("accumulated", -amount, flow("depreciation")))
 	}
 }
 
@@ -170,13 +183,13 @@ func (w *world) depreciate(from, to point) {
 func (w *world) equity() {
 	for _, s := range w.r.Stock {
 		cash := s.Shares * s.Price
-		w.plan_(s.On, "CR", fmt.Sprintf("%s - %d shares", s.Text, s.Shares), synthetic, line("cash", cash), line("common", -s.Shares*100, flow("option-exercise")), line("paid-in", s.Shares*100-cash, flow("option-exercise")))
+		w.fix(s.On, "CR", fmt.Sprintf("%s - %d shares", s.Text, s.Shares), synthetic, line("cash", cash), line("common", -s.Shares*100, flow("option-exercise")), line("paid-in", s.Shares*100-cash, flow("option-exercise")))
 	}
 	d := w.r.Directors
 	for q := d.From; q <= w.r.End; q = monthEnd(monthEnd(monthEnd(q+1)+1) + 1) {
 		stock, cash := d.Number*d.Stock, d.Number*d.Cash
 		shares := stock / d.Price
-		w.plan_(q, "JE", fmt.Sprintf("Directors' fees of the quarter - %d unregistered shares and cash", shares), synthetic, line("directors", stock+cash),
+		w.fix(q, "JE", fmt.Sprintf("Directors' fees of the quarter - %d unregistered shares and cash", shares), synthetic, line("directors", stock+cash),
 			line("common", -shares*100, flow("stock-compensation")), line("paid-in", shares*100-stock, flow("stock-compensation")), line("cash", -cash))
 	}
 }

@@ -64,7 +64,7 @@ func (w *world) side(id string) int64 {
 	return -1
 }
 
-func (w *world) income_(id string) bool {
+func (w *world) isIncome(id string) bool {
 	t := w.account[id].Type
 	return t == "R" || t == "X"
 }
@@ -122,7 +122,7 @@ func (w *world) target(id string, at fiscal.Date) int64 {
 		case p.On > at && i > 0:
 			a, b := ps[i-1], p
 			n := a.Amount + money.MulDiv(b.Amount-a.Amount, int64(at-a.On), int64(b.On-a.On), money.HalfAway)
-			return n + money.MulDiv(n, w.wobble(id, at), 10000, money.HalfAway)
+			return 100 * money.MulDiv(n, 10000+w.wobble(id, at), 1000000, money.HalfAway)
 		}
 	}
 	return ps[len(ps)-1].Amount

@@ -100,3 +100,114 @@ func postgresGuards() (off, on []string) {
 	}
 	return off, on
 }
+
+// Without runs fn while the guards are off, for what needs transactions of its own, and puts them back.
+func Without(t testing.TB, s *store.Store, fn func()) {
+	t.Helper()
+	off, on := sqliteGuards(t, s)
+	if s.Engine() == "postgres" {
+		off, on = postgresGuards()
+	}
+	both := func(statements []string) {
+		tx, err := s.DB().Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		exec(t, tx, statements)
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	both(off)
+	defer both(on)
+	fn()
+}
+
+// Dump is the content of every table: column values by row, in the order of the key.
+type Dump map[string][][]any
+
+// Take reads every table.
+func Take(t testing.TB, s *store.Store) Dump {
+	t.Helper()
+	d := Dump{}
+	for _, table := range store.Schema() {
+		d[table.Name] = Rows(t, s, table)
+	}
+	return d
+}
+
+// Rows reads a table in the order of its key.
+func Rows(t testing.TB, s *store.Store, table store.Table) [][]any {
+	t.Helper()
+	rows, err := s.DB().Query("SELECT " + names(table) + " FROM " + table.Name + " ORDER BY " + strings.Join(table.Key, ", "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var out [][]any
+	for rows.Next() {
+		row, into := make([]any, len(table.Columns)), make([]any, len(table.Columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func names(table store.Table) string {
+	var out []string
+	for _, c := range table.Columns {
+		out = append(out, c.Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// String is the content as text, for comparing.
+func (d Dump) String() string {
+	var b strings.Builder
+	for _, table := range store.Schema() {
+		for _, row := range d[table.Name] {
+			fmt.Fprintf(&b, "%s %q\n", table.Name, row)
+		}
+	}
+	return b.String()
+}
+
+// Put makes the tables hold what was dumped, behind the guards: the older copy that an insider puts back.
+func (d Dump) Put(t testing.TB, s *store.Store) {
+	t.Helper()
+	err := Behind(t, s, func(tx *sql.Tx) error {
+		for _, table := range store.Schema() {
+			if _, err := tx.Exec("DELETE FROM " + table.Name); err != nil {
+				return err
+			}
+			for _, row := range d[table.Name] {
+				if err := Insert(tx, table, row); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Insert puts a row into a table.
+func Insert(tx *sql.Tx, table store.Table, row []any) error {
+	var marks []string
+	for i := range row {
+		marks = append(marks, fmt.Sprintf("$%d", i+1))
+	}
+	_, err := tx.Exec("INSERT INTO "+table.Name+" ("+names(table)+") VALUES ("+strings.Join(marks, ", ")+")", row...)
+	return err
+}
