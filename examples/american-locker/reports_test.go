@@ -63,7 +63,7 @@ func TestReports(t *testing.T) {
 				}
 			case filing.Paragraph:
 				for _, s := range b.Text {
-					if m := grouped.FindString(s.Text); s.Ref == nil && m != "" {
+					if m := grouped.FindString(strings.ReplaceAll(s.Text, "Item 4.02", "")); s.Ref == nil && m != "" {
 						t.Errorf("%s: the number %q is no reference: %s", r.Document, m, s.Text)
 					}
 				}

@@ -135,3 +135,46 @@ func TestMissingCoverFactsAreListedAndThePackageIsWritten(t *testing.T) {
 		t.Errorf("the package holds %v", files)
 	}
 }
+
+const supply2024 = `source: fixed-asset register, loan statements and payroll for 2024
+purchases:
+  - {account: "1500", amount: 150000}
+disposals:
+  - {asset: "1500", cost: 40000, accumulated: "1590", depreciation: 30000, gain_account: "4900", gain: 6500, proceeds: 16500}
+borrowings:
+  - {account: "2500", amount: 20000}
+repayments:
+  - {account: "2500", amount: 50000}
+stock_pay:
+  - {expense: "6000", equity: "3050", amount: 18000}
+exchange_effect:
+  - {account: "6000", amount: -1200}
+`
+
+// With trial balances alone the cash flow is not proven and says why; once the gross flows are supplied it is.
+func TestSupplyingGrossFlowsProvesTheCashFlow(t *testing.T) {
+	dir, book := ownBook(t)
+	code, out, errs := tieout(t, "statement", "cash-flow", "--book", book, "--period", "2024")
+	if code != 1 || !strings.Contains(out, "NOT PROVEN") || !strings.Contains(errs, "cashflow-gross: account 1500") || !strings.Contains(out, "Net change in machines") {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	must(t, fine, "cash-flow", "supply", write(t, filepath.Join(dir, "supply.yaml"), supply2024), "--book", book, "--date", "2024-12-31")
+	code, out, errs = tieout(t, "statement", "cash-flow", "--book", book, "--period", "2024")
+	if code != 0 || strings.Contains(out, "NOT PROVEN") {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	for _, want := range []string{"(150,000)", "16,500", "Stock-based compensation", "18,000", "(50,000)", "20,000", "(1,200)", "466,020"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the statement does not show %s\n%s", want, out)
+		}
+	}
+	code, _, errs = tieout(t, "file", "10-K", "--book", book, "--period", "2024", "--on", "2025-03-20", "--out", filepath.Join(dir, "package"))
+	if code > 1 {
+		t.Fatal(errs)
+	}
+	page := filepath.Join(dir, "package", "pftw-20241231.htm")
+	facts := judged(t, []string{page})[page]
+	if got := fact(t, facts, "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment", "2024-01-01"); got != "150000" {
+		t.Errorf("purchases are tagged %s", got)
+	}
+}

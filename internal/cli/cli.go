@@ -74,6 +74,7 @@ type root struct {
 	Explain      explainCmd      `cmd:"" help:"Where a figure comes from, or where an entry ends up."`
 	Verify       verifyCmd       `cmd:"" help:"Recompute everything and name the first record that was altered."`
 	File         fileCmd         `cmd:"" help:"Make a report package: 10-K or 10-Q."`
+	CashFlow     cashFlowCmd     `cmd:"" help:"What a cash-flow statement needs to be proven."`
 	Deadlines    deadlinesCmd    `cmd:"" help:"When the registrant's reports are due."`
 	Calc         calcCmd         `cmd:"" help:"Calculators that need no book."`
 	Log          logCmd          `cmd:"" help:"The acts of the book in order of position."`

@@ -52,7 +52,7 @@ func refused(t *testing.T, db *sql.DB, q string) {
 		t.Errorf("done and should be refused: %s", q)
 		return
 	}
-	for _, words := range []string{neverChanged, neverReplaced, noLines} {
+	for _, words := range []string{neverChanged, neverReplaced, noLines, locked} {
 		if strings.Contains(err.Error(), "tieout: ") && strings.Contains(err.Error(), words) {
 			return
 		}

@@ -1,0 +1,131 @@
+package web
+
+import (
+	"net/http"
+
+	"tieout/fiscal"
+	"tieout/internal/exporter"
+)
+
+// tablePage is a report as rows and columns.
+type tablePage struct {
+	Title     string
+	Sub       string
+	Ask       []ask // what the reader may choose
+	Path      string
+	Carried   []pair
+	Heads     []head
+	Rows      []tableRow
+	Notes     []string
+	Stamp     string
+	Downloads []pair
+	Pages     pages
+	Empty     string
+}
+
+// ask is a field of the form above a table.
+type ask struct {
+	Label, Name, Value string
+	Type               string // "date" or "text"
+}
+
+// head is the head of a column.
+type head struct {
+	Text   string
+	Amount bool
+}
+
+// tableRow is a row of cells.
+type tableRow struct {
+	Kind  string
+	Cells []cell
+}
+
+// cell is a text with where it leads, or a figure.
+type cell struct {
+	Text, Href string
+	Figure     figure
+	Amount     bool
+	Soft       bool
+}
+
+// carriedPairs are what a form of the page sends on.
+func (c *call) carriedPairs() []pair {
+	var out []pair
+	for i := 0; i+1 < len(c.carried); i += 2 {
+		out = append(out, pair{c.carried[i], c.carried[i+1]})
+	}
+	return out
+}
+
+// tableOf turns an exported table into a page's; link says where a text of a column leads.
+func tableOf(t exporter.Table, link func(row exporter.Row, column string) string) ([]head, []tableRow) {
+	var heads []head
+	for _, col := range t.Columns {
+		heads = append(heads, head{col.Title, col.Amount})
+	}
+	var rows []tableRow
+	for _, r := range t.Rows {
+		row := tableRow{Kind: r.Kind}
+		for i, x := range r.Cells {
+			col := t.Columns[i]
+			out := cell{Text: x.Text, Amount: col.Amount}
+			if x.Set {
+				out.Figure = amountOf(x.Minor, x.Digits)
+			} else if x.Text != "" {
+				out.Href = link(r, col.Key)
+			}
+			row.Cells = append(row.Cells, out)
+		}
+		rows = append(rows, row)
+	}
+	return heads, rows
+}
+
+// balanceDay reads the day of a trial balance: the one asked for, else the end of the period, but never after the clock.
+func (c *call) balanceDay() (fiscal.Date, error) {
+	if at := c.query.Get("at"); at != "" {
+		return fiscal.Parse(at)
+	}
+	return min(c.Period.End, max(c.On, c.Period.Start)), nil
+}
+
+// trialBalance is the trial balance at the end of a day.
+func (s *site) trialBalance(c *call) (page, error) {
+	d, err := c.balanceDay()
+	if err != nil {
+		return page{}, err
+	}
+	t, err := c.view.TrialBalanceTable(d)
+	if err != nil {
+		return page{}, err
+	}
+	p := tablePage{Title: "Trial balance", Sub: "At the end of " + day(d) + ", " + c.known() + ". Income accounts hold the fiscal year to date; earlier results stand in retained earnings.",
+		Path: "/trial-balance", Carried: c.carriedPairs(), Ask: []ask{{"At the end of", "at", d.String(), "date"}}, Stamp: stampText(t.Stamp),
+		Downloads: c.downloadLinks("/trial-balance/download", "at", d.String())}
+	p.Heads, p.Rows = tableOf(t, func(r exporter.Row, col string) string {
+		if col != "account" || r.Kind == "total" {
+			return ""
+		}
+		if _, ok := c.view.State.Chart.Account(r.Key); !ok {
+			return ""
+		}
+		return c.registerLink(r.Key)
+	})
+	if len(p.Rows) <= 1 {
+		p.Empty = "The books have no balances at that day."
+	}
+	return page{Title: "Trial balance at " + day(d), Section: "trial-balance", Body: tableBody(p)}, nil
+}
+
+func (s *site) trialBalanceDownload(c *call, w http.ResponseWriter) error {
+	d, err := c.balanceDay()
+	if err != nil {
+		return err
+	}
+	t, err := c.view.TrialBalanceTable(d)
+	if err != nil {
+		return err
+	}
+	return c.send(w, t, "trial-balance-"+d.String())
+}
