@@ -30,6 +30,7 @@ type Poster struct {
 	months   map[fiscal.Date]month
 	lines    batch
 	entries  batch
+	busy     chan error // result of the group that is being written; nil when none is
 	buf      []byte
 }
 
@@ -56,7 +57,7 @@ func (t *Tx) Poster(c *ledger.Chart, cal fiscal.Calendar, large bool) (*Poster, 
 	}
 	p := &Poster{t: t, chart: c, cal: cal, position: t.head.Acts + 1, numbers: map[int]int64{}, balances: map[balanceKey]*ledger.Turnover{}, months: map[fiscal.Date]month{}}
 	p.lines = batch{t: t, table: "line", columns: columnNames("line")[len("book_id, "):], width: 7}
-	p.entries = batch{t: t, table: "entry", columns: columnNames("entry")[len("book_id, "):], width: 16, before: &p.lines}
+	p.entries = batch{t: t, table: "entry", columns: columnNames("entry")[len("book_id, "):], width: 16}
 	return p, nil
 }
 
@@ -77,8 +78,12 @@ func (p *Poster) Add(e *ledger.Entry) error {
 			return err
 		}
 	}
-	return p.entries.add(e.ID, e.Position, int64(e.Number.Year), e.Number.Seq, string(e.Kind), e.Effective.String(), optionalDate(e.Origin), e.Key,
+	p.entries.add(e.ID, e.Position, int64(e.Number.Year), e.Number.Seq, string(e.Kind), e.Effective.String(), optionalDate(e.Origin), e.Key,
 		e.Reverses, e.Override, e.Source, e.Preparer, e.Approver, joinHashes(e.Documents), e.Description, leaf[:])
+	if len(p.entries.args) < groupRows*p.entries.width {
+		return nil
+	}
+	return p.ship()
 }
 
 func (p *Poster) line(e *ledger.Entry, i int, end string) error {
@@ -106,7 +111,8 @@ func (p *Poster) line(e *ledger.Entry, i int, end string) error {
 		}
 		p.debits = d
 	}
-	return p.lines.add(e.ID, int64(i+1), int64(a.ID), int64(ent.ID), dims, l.Amount, encodeExtra(l))
+	p.lines.add(e.ID, int64(i+1), int64(a.ID), int64(ent.ID), dims, l.Amount, encodeExtra(l))
+	return nil
 }
 
 func (p *Poster) month(d fiscal.Date) month {
@@ -148,7 +154,10 @@ type Posted struct {
 
 // Finish writes what is still waiting: rows, balances and counters.
 func (p *Poster) Finish() (Posted, error) {
-	if err := p.entries.flush(); err != nil {
+	if err := p.ship(); err != nil {
+		return Posted{}, err
+	}
+	if err := p.settle(); err != nil {
 		return Posted{}, err
 	}
 	if err := p.writeBalances(); err != nil {
@@ -205,15 +214,15 @@ func cmpInts(pairs ...int64) int64 {
 	return 0
 }
 
-// batch collects rows of one table and inserts many with a statement.
+// batch collects rows of one table and inserts many with a statement. It has two buffers: one is filled while the
+// other is written.
 type batch struct {
-	t       *Tx
-	table   string
-	columns string
-	width   int
-	before  *batch // flushed first
-	args    []any
-	full    *sql.Stmt
+	t           *Tx
+	table       string
+	columns     string
+	width       int
+	args, spare []any
+	full        *sql.Stmt
 }
 
 // batchRows rows go into one statement; groupRows entries are collected before they and their lines are sent, so
@@ -223,21 +232,16 @@ const (
 	groupRows = 32 * batchRows
 )
 
-func (b *batch) add(values ...any) error {
-	b.args = append(b.args, values...)
-	if b.before == nil || len(b.args) < groupRows*b.width {
-		return nil // lines wait for the entries they belong to
-	}
-	return b.flush()
+func (b *batch) add(values ...any) { b.args = append(b.args, values...) }
+
+// take gives the collected rows away and begins with the other buffer.
+func (b *batch) take() []any {
+	taken := b.args
+	b.args, b.spare = b.spare[:0], taken
+	return taken
 }
 
-func (b *batch) flush() error {
-	if b.before != nil {
-		if err := b.before.flush(); err != nil {
-			return err
-		}
-	}
-	args := b.args
+func (b *batch) write(args []any) error {
 	for n := batchRows * b.width; len(args) >= n; args = args[n:] {
 		if b.full == nil {
 			stmt, err := b.t.q.PrepareContext(b.t.ctx, b.statement(batchRows))
@@ -250,13 +254,38 @@ func (b *batch) flush() error {
 			return err
 		}
 	}
-	if len(args) > 0 {
-		if _, err := b.t.q.ExecContext(b.t.ctx, b.statement(len(args)/b.width), args...); err != nil {
-			return err
-		}
+	if len(args) == 0 {
+		return nil
 	}
-	b.args = b.args[:0]
+	_, err := b.t.q.ExecContext(b.t.ctx, b.statement(len(args)/b.width), args...)
+	return err
+}
+
+// ship writes what was collected, lines before the entries they belong to, while the next group is collected.
+func (p *Poster) ship() error {
+	if err := p.settle(); err != nil {
+		return err
+	}
+	lines, entries := p.lines.take(), p.entries.take()
+	p.busy = make(chan error, 1)
+	go func(done chan<- error) {
+		err := p.lines.write(lines)
+		if err == nil {
+			err = p.entries.write(entries)
+		}
+		done <- err
+	}(p.busy)
 	return nil
+}
+
+// settle waits for the group that is being written.
+func (p *Poster) settle() error {
+	if p.busy == nil {
+		return nil
+	}
+	err := <-p.busy
+	p.busy = nil
+	return err
 }
 
 func (b *batch) statement(rows int) string {

@@ -55,7 +55,7 @@ type control struct {
 func (w *world) write(f file) ([]byte, control) {
 	var b bytes.Buffer
 	var c control
-	fmt.Fprintf(&b, "; American Locker Group, demonstration: synthetic entries made by rule (go run ./generate)\n; Posted %s\n", f.posted)
+	fmt.Fprintf(&b, "; American Locker Group, demonstration: synthetic entries made by rule (go run ./examples/american-locker/generate)\n; Posted %s\n", f.posted)
 	if f.about != "" {
 		fmt.Fprintf(&b, "; %s\n", f.about)
 	}
