@@ -65,7 +65,12 @@ func refused(rule, format string, args ...any) Refused {
 
 // Open opens the book at an address: a file path, or postgres://…#NAME.
 func Open(ctx context.Context, address string) (*App, error) {
-	st, err := store.Open(ctx, address, store.Options{})
+	return OpenWith(ctx, address, store.Options{})
+}
+
+// OpenWith is Open with options of the store, for tests that make the disk full.
+func OpenWith(ctx context.Context, address string, o store.Options) (*App, error) {
+	st, err := store.Open(ctx, address, o)
 	if err != nil {
 		return nil, noBook(err)
 	}
@@ -127,9 +132,23 @@ func Create(ctx context.Context, address string, n New, clock func() time.Time) 
 	})
 	if err != nil {
 		st.Close()
-		return nil, err
+		return nil, errors.Join(err, removeBook(address))
 	}
 	return a, nil
+}
+
+// removeBook removes the file that was begun for a book which could not be made. A database is left as it is.
+func removeBook(address string) error {
+	if strings.HasPrefix(address, "postgres") {
+		return nil
+	}
+	var errs []error
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(address + suffix); !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Close closes the book.
@@ -164,11 +183,18 @@ func (w *writing) apply(r evidence.Record) error {
 
 // act runs one command as one act in one transaction. The person must be able to act.
 func (a *App) act(ctx context.Context, by, kind, why string, fn func(*writing) error) (evidence.Act, error) {
+	return a.actBy(ctx, a.book.Write, by, kind, why, fn)
+}
+
+// writer is one of the book's ways to write.
+type writer func(context.Context, func(*store.Tx) error) error
+
+func (a *App) actBy(ctx context.Context, write writer, by, kind, why string, fn func(*writing) error) (evidence.Act, error) {
 	var done evidence.Act
 	if err := ledger.CheckText("the reason", why, 2000); err != nil {
 		return done, mistake("", "%v", err)
 	}
-	err := a.book.Write(ctx, func(tx *store.Tx) error {
+	err := write(ctx, func(tx *store.Tx) error {
 		s, err := load(tx, tx.Head().Acts)
 		if err != nil {
 			return err
@@ -203,6 +229,9 @@ func (s *State) actor(by string) (string, error) {
 	if len(s.People) == 0 {
 		if by == "" {
 			by = "owner"
+		}
+		if !personCode.MatchString(by) {
+			return "", mistake("", "person %.50q: a code is at most 40 small letters, digits, dots and dashes", by)
 		}
 		return by, nil
 	}
@@ -240,6 +269,7 @@ type View struct {
 	Position int64
 	last     int64 // id of the last entry known
 	began    fiscal.Date
+	open     map[fiscal.Date]ledger.TrialBalance // read so far
 }
 
 // read runs fn over the book as known at a position; 0 means the newest.

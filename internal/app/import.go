@@ -12,6 +12,7 @@ import (
 	"mime"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tieout/check"
 	"tieout/evidence"
@@ -31,6 +32,9 @@ type ImportRequest struct {
 	// Progress is told the bytes read so far; may be nil.
 	Progress func(read, size int64)
 }
+
+// largeFile is the size in bytes from which a file is taken in as a large act.
+const largeFile = 16 << 20
 
 // maxProblems is how many mistakes of one file are listed.
 const maxProblems = 100
@@ -88,7 +92,11 @@ func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *impo
 		return Outcome{}, refused("draft-changed", "%s changed since %s prepared its import; prepare it again", r.Path, d.Preparer)
 	}
 	var out Outcome
-	act, err := a.act(ctx, by, r.Kind+"-imported", "", func(w *writing) error {
+	write := a.book.Write
+	if size > largeFile {
+		write = a.book.WriteLarge
+	}
+	act, err := a.actBy(ctx, write, by, r.Kind+"-imported", "", func(w *writing) error {
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
@@ -163,6 +171,7 @@ type importing struct {
 	preparer, approver string
 	poster             *store.Poster
 	keys               map[[16]byte]keyed // by hash of the key
+	unknown            map[string]bool    // accounts that were named as not in the chart
 	asserted           []importer.Assertion
 	problems           []check.Finding
 	out                Outcome
@@ -317,6 +326,10 @@ func (im *importing) account(it importer.Item) error {
 	case it.Inferred && known:
 		return nil
 	case it.Inferred:
+		if im.unknown == nil {
+			im.unknown = map[string]bool{}
+		}
+		im.unknown[it.Account.Code] = true
 		return mistake("", "account %q is not in the chart; declare it in the file with a line \"account %s\", or correct the name", it.Account.Code, it.Account.Code)
 	}
 	a := *it.Account
@@ -364,6 +377,9 @@ func (im *importing) problem(where string, err error) error {
 
 func (im *importing) entry(it importer.Item) error {
 	e := it.Entry
+	if slices.ContainsFunc(e.Lines, func(l ledger.Line) bool { return im.unknown[l.Account] }) {
+		return nil // the account was named where it is used first
+	}
 	e.Preparer, e.Approver = im.preparer, im.approver
 	for _, name := range it.Documents {
 		h, err := im.attach(name)

@@ -18,12 +18,12 @@ func (a *App) Read(ctx context.Context, position int64, fn func(*View) error) er
 // TrialBalance is the trial balance at the end of a day with the virtual year-end close: income accounts hold the
 // fiscal year to date, earlier results stand in retained earnings.
 func (v *View) TrialBalance(asOf fiscal.Date) (ledger.TrialBalance, error) {
-	tb, err := v.tx.TrialBalance(v.State.Chart, v.State.Calendar, asOf, v.Position)
+	tb, err := v.Open(asOf)
 	if err != nil {
 		return tb, err
 	}
 	start := v.State.Calendar.YearPeriod(v.State.Calendar.Year(asOf)).Start
-	prior, err := v.tx.TrialBalance(v.State.Chart, v.State.Calendar, start-1, v.Position)
+	prior, err := v.Open(start - 1)
 	if err != nil {
 		return tb, err
 	}
@@ -31,8 +31,19 @@ func (v *View) TrialBalance(asOf fiscal.Date) (ledger.TrialBalance, error) {
 }
 
 // Open is the trial balance without the virtual close: every account cumulative from the beginning.
+// A view reads each only once; callers do not change the rows.
 func (v *View) Open(asOf fiscal.Date) (ledger.TrialBalance, error) {
-	return v.tx.TrialBalance(v.State.Chart, v.State.Calendar, asOf, v.Position)
+	if tb, ok := v.open[asOf]; ok {
+		return tb, nil
+	}
+	tb, err := v.tx.TrialBalance(v.State.Chart, v.State.Calendar, asOf, v.Position)
+	if err == nil {
+		if v.open == nil {
+			v.open = map[fiscal.Date]ledger.TrialBalance{}
+		}
+		v.open[asOf] = tb
+	}
+	return tb, err
 }
 
 // Entries yields the entries known at the view's position, in order of posting.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"tieout/check"
 	"tieout/evidence"
@@ -67,33 +68,60 @@ func (v *View) Kept(f Filing) (filing.Package, error) {
 }
 
 // Comparative is a statement as its form shows it: the chosen period first, then the year to date of an income
-// statement's later quarters, each with its comparative.
+// statement's later quarters, each with its comparative. The columns of changes in equity are its components.
 func (v *View) Comparative(kind string, p fiscal.Named, on fiscal.Date) (statement.Statement, []check.Finding, error) {
-	if kind == "balance-sheet" {
+	switch kind {
+	case "balance-sheet":
 		return v.BalanceSheet(p.End, v.State.Calendar.YearPeriod(v.State.Calendar.Year(p.Start)).Start-1)
+	case "equity":
+		e, found, err := v.Equity(p)
+		return byComponent(e, p), found, err
 	}
 	periods, err := v.periods(kind, p, on)
 	if err != nil {
 		return statement.Statement{}, nil, err
 	}
-	if kind == "income" {
+	switch kind {
+	case "income":
 		return v.Income(periods...)
+	case "comprehensive-income":
+		return v.Comprehensive(periods...)
+	case "cash-flow":
+		return v.CashFlow(periods...)
 	}
-	var s statement.Statement
-	var found []check.Finding
-	for i, p := range periods {
-		one, fs, err := v.build(kind, p, 0)
-		if err != nil {
-			return s, found, err
-		}
-		if i == 0 {
-			s = one
-		} else {
-			s = beside(s, one)
-		}
-		found = append(found, fs...)
+	return statement.Statement{}, nil, mistake("", "there is no statement %q", kind)
+}
+
+// totalColumn is the key of the column that adds up the components of equity.
+const totalColumn = "total"
+
+// byComponent is the statement of changes in equity with a column for each component and one for their total.
+func byComponent(e statement.EquityStatement, p fiscal.Named) statement.Statement {
+	s := statement.Statement{ID: e.ID, Title: e.Title}
+	for _, c := range append(slices.Clone(e.Components), statement.Component{Key: totalColumn, Label: "Total"}) {
+		s.Columns = append(s.Columns, statement.Column{Key: c.Key, Title: c.Label, Over: p.Period})
 	}
-	return s, dropRepeats(found), nil
+	for _, r := range e.Rows {
+		row := statement.Row{ID: r.ID, Label: r.Label, Concept: r.Concept, Kind: statement.LineRow, Show: r.Show, Instant: r.Instant, AtStart: r.Opening, Figures: slices.Clone(r.Figures)}
+		if r.Instant {
+			row.Kind, row.Double = statement.TotalRow, !r.Opening
+		}
+		total := r.Total
+		total.Column = totalColumn
+		if len(total.Sources) == 0 {
+			for _, f := range r.Figures {
+				total.Sources = append(total.Sources, f.Sources...)
+			}
+		}
+		row.Figures = append(row.Figures, total)
+		s.Rows = append(s.Rows, row)
+	}
+	for _, c := range e.Columns {
+		if c.Absent != "" {
+			s.Columns[0].Absent = c.Absent
+		}
+	}
+	return s
 }
 
 // periods are the columns of a statement of flows: those of the form for a year or one of the first three quarters,
@@ -115,49 +143,6 @@ func (v *View) periods(kind string, p fiscal.Named, on fiscal.Date) ([]fiscal.Na
 	return []fiscal.Named{p, prior}, err
 }
 
-// beside puts the columns of one statement to the right of another of the same kind, row by row. A row that only one
-// of them has is nil in the other.
-func beside(a, b statement.Statement) statement.Statement {
-	width, more := len(a.Columns), len(b.Columns)
-	out := statement.Statement{ID: a.ID, Title: a.Title, Columns: slices.Concat(a.Columns, b.Columns)}
-	for _, r := range a.Rows {
-		if r.Kind != statement.HeadingRow {
-			right := nilFigures(r.ID, b.Columns)
-			if other, ok := b.Row(r.ID); ok && len(other.Figures) == more {
-				right = other.Figures
-			}
-			r.Figures = slices.Concat(r.Figures, right)
-		}
-		out.Rows = append(out.Rows, r)
-	}
-	at := 0 // where a row that only the right one has goes: behind the row it follows there
-	for _, r := range b.Rows {
-		if i := slices.IndexFunc(out.Rows, func(x statement.Row) bool { return x.ID == r.ID }); i >= 0 {
-			at = i + 1
-			continue
-		}
-		if r.Kind != statement.HeadingRow {
-			r.Figures = slices.Concat(nilFigures(r.ID, a.Columns), r.Figures)
-		}
-		out.Rows = slices.Insert(out.Rows, at, r)
-		at++
-	}
-	for i, r := range out.Rows {
-		if r.Kind != statement.HeadingRow && len(r.Figures) != width+more {
-			out.Rows[i].Figures = nilFigures(r.ID, out.Columns)
-		}
-	}
-	return out
-}
-
-func nilFigures(row string, cols []statement.Column) []statement.Figure {
-	var out []statement.Figure
-	for _, c := range cols {
-		out = append(out, statement.Figure{Row: row, Column: c.Key, Absent: c.Absent != ""})
-	}
-	return out
-}
-
 // Shown is one figure of a statement with the statement it stands on and what is behind it.
 type Shown struct {
 	Statement statement.Statement
@@ -166,32 +151,52 @@ type Shown struct {
 	Chain     Explanation
 }
 
-// ExplainFigure goes down from the figure of a statement in a row and a column: a day for the balance sheet, the name
-// of a period for the others.
+// ExplainFigure goes down from the figure of a statement in a row and a column: a day for the balance sheet, a
+// component for changes in equity, whose rows name their period, and the name of a period for the others.
 func (v *View) ExplainFigure(kind, row, column string) (Shown, error) {
 	out := Shown{Chain: Explanation{What: row, Position: v.Position}}
-	var p fiscal.Named
-	var at fiscal.Date
-	var err error
-	if kind == "balance-sheet" {
-		if at, err = fiscal.Parse(column); err == nil {
-			p.End = at
-		}
-	} else {
-		p, err = v.State.Calendar.ParsePeriod(column)
-	}
+	s, err := v.oneColumn(kind, row, column)
 	if err != nil {
 		return out, err
 	}
-	if out.Statement, _, err = v.build(kind, p, at); err != nil {
-		return out, err
+	if kind == "equity" && column == "" {
+		column = totalColumn
 	}
-	r, ok := out.Statement.Row(row)
-	if !ok || r.Kind == statement.HeadingRow || len(r.Figures) == 0 {
-		return out, mistake("", "the statement %s has no figure %q at that time and position", kind, row)
+	r, ok := s.Row(row)
+	i := slices.IndexFunc(r.Figures, func(f statement.Figure) bool { return f.Column == column })
+	if !ok || i < 0 {
+		return out, mistake("", "the statement %s has no figure %q in the column %q at that position", kind, row, column)
 	}
-	out.Row, out.Figure = r, r.Figures[0]
+	out.Row, out.Figure = r, r.Figures[i]
+	s.Columns = s.Columns[i : i+1]
+	out.Statement = s
 	return out, v.behind(&out)
+}
+
+// oneColumn builds the statement that a figure stands on, with its column alone where columns are times.
+func (v *View) oneColumn(kind, row, column string) (statement.Statement, error) {
+	name := column
+	switch kind {
+	case "balance-sheet":
+		at, err := fiscal.Parse(column)
+		if err != nil {
+			return statement.Statement{}, err
+		}
+		s, _, err := v.BalanceSheet(at)
+		return s, err
+	case "equity":
+		name = row[strings.LastIndexByte(row, ' ')+1:]
+	}
+	p, err := v.State.Calendar.ParsePeriod(name)
+	if err != nil {
+		return statement.Statement{}, err
+	}
+	if kind == "equity" {
+		s, _, err := v.Comparative(kind, p, 0)
+		return s, err
+	}
+	s, _, err := v.build(kind, p, 0)
+	return s, err
 }
 
 // behind fills the chain below a figure.
@@ -204,8 +209,13 @@ func (v *View) behind(s *Shown) error {
 	}
 	col := s.Statement.Columns[0]
 	p := col.Over
-	if col.At != 0 {
+	switch {
+	case col.At != 0:
 		p = fiscal.Period{Start: minDate, End: col.At}
+	case s.Row.AtStart:
+		p = fiscal.Period{Start: minDate, End: p.Start - 1}
+	case s.Row.Instant:
+		p.Start = minDate
 	}
 	return v.linesOf(&s.Chain, accounts, p)
 }
@@ -250,4 +260,12 @@ func (v *View) Captions(e ledger.Entry) ([]Caption, error) {
 		}
 	}
 	return out, nil
+}
+
+// AsOf is the same book as known at an earlier position.
+func (v *View) AsOf(position int64) (*View, error) {
+	if position < 1 || position > v.Position {
+		return nil, mistake("", "position %d is not known at position %d", position, v.Position)
+	}
+	return v.at(position)
 }

@@ -40,7 +40,10 @@ func (v *View) At(d fiscal.Date) (statement.Column, error) {
 		return c, err
 	}
 	tb := c.TB
-	c.Agreed = func(accounts []string) (string, bool) { return v.agreedAt(accounts, d, tb) }
+	c.Agreed = func(accounts []string) (string, bool) {
+		cite, ok := v.agreedAt(accounts, d, tb)
+		return cite, ok && cite != ""
+	}
 	return c, nil
 }
 
@@ -85,8 +88,8 @@ func (v *View) hasIncome(tb ledger.TrialBalance) bool {
 	})
 }
 
-// agreedAt says that assertions from outside the books vouch for every one of the accounts on the day, and for
-// nothing else that stood in the trial balance.
+// agreedAt says that assertions stand for every one of the accounts on the day, and for nothing else that stood in the
+// trial balance; the citation is that of the outside document, or empty when none vouches.
 func (v *View) agreedAt(accounts []string, d fiscal.Date, tb ledger.TrialBalance) (string, bool) {
 	cite := ""
 	for _, code := range accounts {
@@ -99,7 +102,7 @@ func (v *View) agreedAt(accounts []string, d fiscal.Date, tb ledger.TrialBalance
 		}
 		cite = v.State.Assertions[i].Citation
 	}
-	return cite, cite != ""
+	return cite, len(accounts) > 0
 }
 
 // nothingElse says that every account below a code with an amount is among the given ones.
@@ -113,10 +116,10 @@ func (v *View) nothingElse(code string, accounts []string, tb ledger.TrialBalanc
 	return true
 }
 
-// agreedOver says that both ends of a period are vouched for; the beginning may be the beginning of the books.
+// agreedOver says that a document vouches for the end of a period whose beginning is asserted too, or is nil.
 func (v *View) agreedOver(accounts []string, p fiscal.Period, begin, end ledger.TrialBalance) (string, bool) {
 	cite, ok := v.agreedAt(accounts, p.End, end)
-	if !ok {
+	if !ok || cite == "" {
 		return "", false
 	}
 	if _, ok := v.agreedAt(accounts, p.Start-1, begin); ok {

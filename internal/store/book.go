@@ -100,15 +100,41 @@ func (t *Tx) Head() Head { return t.head }
 // ask for it to be run again.
 func (b *Book) Write(ctx context.Context, fn func(*Tx) error) error {
 	for try := 0; ; try++ {
-		err := b.writeOnce(ctx, fn)
+		err := b.writeOnce(ctx, b.s.db, fn)
 		if err == nil || !serialization(err) || try == 9 {
 			return classify(err)
 		}
 	}
 }
 
-func (b *Book) writeOnce(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := b.s.db.BeginTx(ctx, nil)
+// WriteLarge is Write for one very large act. SQLite then writes new pages straight to the file, which its rollback
+// journal makes as safe as its write-ahead log and which spares writing every page twice; while others have the file
+// open it stays as it is.
+func (b *Book) WriteLarge(ctx context.Context, fn func(*Tx) error) error {
+	if b.s.d.name() != "sqlite" {
+		return b.Write(ctx, fn)
+	}
+	c, err := b.s.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	mode := func(name string) { // no other mode than wanted is no mistake
+		var got string
+		_ = c.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA journal_mode="+name).Scan(&got)
+	}
+	mode("DELETE")
+	defer mode("WAL")
+	return classify(b.writeOnce(ctx, c, fn))
+}
+
+// beginner is a pool or one connection of it.
+type beginner interface {
+	BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error)
+}
+
+func (b *Book) writeOnce(ctx context.Context, db beginner, fn func(*Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -222,7 +222,8 @@ type batch struct {
 	columns     string
 	width       int
 	args, spare []any
-	full        *sql.Stmt
+	packed      []any                // rows without their constant columns
+	full        map[string]*sql.Stmt // for batchRows rows, by the constant columns
 }
 
 // batchRows rows go into one statement; groupRows entries are collected before they and their lines are sent, so
@@ -241,24 +242,89 @@ func (b *batch) take() []any {
 	return taken
 }
 
+// write inserts rows, batchRows with a statement. Columns that hold the same number, or nothing, in all of them stand
+// in the statement itself: binding a value costs more than reading a constant.
 func (b *batch) write(args []any) error {
-	for n := batchRows * b.width; len(args) >= n; args = args[n:] {
-		if b.full == nil {
-			stmt, err := b.t.q.PrepareContext(b.t.ctx, b.statement(batchRows))
-			if err != nil {
-				return err
-			}
-			b.full = stmt
+	if len(args) == 0 {
+		return nil
+	}
+	constant, args := b.factor(args)
+	width := b.width - count(constant)
+	for n := batchRows * width; len(args) >= n; args = args[n:] {
+		stmt, err := b.prepared(constant)
+		if err != nil {
+			return err
 		}
-		if _, err := b.full.ExecContext(b.t.ctx, args[:n]...); err != nil {
+		if _, err := stmt.ExecContext(b.t.ctx, args[:n]...); err != nil {
 			return err
 		}
 	}
 	if len(args) == 0 {
 		return nil
 	}
-	_, err := b.t.q.ExecContext(b.t.ctx, b.statement(len(args)/b.width), args...)
+	_, err := b.t.q.ExecContext(b.t.ctx, b.statement(len(args)/width, constant), args...)
 	return err
+}
+
+// factor finds the columns that are constant and takes them out of the rows.
+func (b *batch) factor(args []any) (constant []string, rest []any) {
+	constant = make([]string, b.width)
+	for c := range b.width - 1 { // the last column stays, so that a row is never empty
+		constant[c] = literal(args[c])
+	}
+	for i, v := range args {
+		if c := i % b.width; constant[c] != "" && v != args[c] {
+			constant[c] = ""
+		}
+	}
+	rest = b.packed[:0]
+	for i, v := range args {
+		if constant[i%b.width] == "" {
+			rest = append(rest, v)
+		}
+	}
+	b.packed = rest
+	return constant, rest
+}
+
+// literal is a whole number or the empty text as SQL writes it; other values have none.
+func literal(v any) string {
+	switch v := v.(type) {
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case string:
+		if v == "" {
+			return "''"
+		}
+	}
+	return ""
+}
+
+func count(constant []string) int {
+	n := 0
+	for _, c := range constant {
+		if c != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// prepared is the statement for batchRows rows with some columns constant.
+func (b *batch) prepared(constant []string) (*sql.Stmt, error) {
+	key := strings.Join(constant, ",")
+	if stmt, ok := b.full[key]; ok {
+		return stmt, nil
+	}
+	stmt, err := b.t.q.PrepareContext(b.t.ctx, b.statement(batchRows, constant))
+	if err != nil {
+		return nil, err
+	}
+	if b.full == nil {
+		b.full = map[string]*sql.Stmt{}
+	}
+	b.full[key] = stmt
+	return stmt, nil
 }
 
 // ship writes what was collected, lines before the entries they belong to, while the next group is collected.
@@ -288,7 +354,7 @@ func (p *Poster) settle() error {
 	return err
 }
 
-func (b *batch) statement(rows int) string {
+func (b *batch) statement(rows int, constant []string) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "INSERT INTO %s (book_id, %s) VALUES ", b.table, b.columns)
 	n := 0
@@ -297,10 +363,13 @@ func (b *batch) statement(rows int) string {
 			s.WriteByte(',')
 		}
 		fmt.Fprintf(&s, "(%d", b.t.b.id)
-		for range b.width {
-			n++
+		for _, c := range constant {
 			s.WriteByte(',')
-			s.WriteString(b.t.b.s.d.bind(n))
+			if c == "" {
+				n++
+				c = b.t.b.s.d.bind(n)
+			}
+			s.WriteString(c)
 		}
 		s.WriteByte(')')
 	}

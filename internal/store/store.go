@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"strings"
@@ -76,11 +77,18 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w; make one with: tieout init %s --name NAME --cik CIK --fiscal-year-end 12-31", path, ErrNoBook, path)
 	case err != nil && !errors.Is(err, os.ErrNotExist):
 		return nil, err
+	case err == nil && !o.Create:
+		if err := checkFile(path); err != nil {
+			return nil, err
+		}
 	}
 	q := url.Values{}
 	q.Set("_txlock", "immediate")
-	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)", "trusted_schema(0)"} {
+	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)", "trusted_schema(0)"} {
 		q.Add("_pragma", p)
+	}
+	if o.Create { // the file keeps this
+		q.Add("_pragma", "journal_mode(WAL)")
 	}
 	if o.MaxPages > 0 {
 		q.Add("_pragma", fmt.Sprintf("max_page_count(%d)", o.MaxPages))
@@ -96,6 +104,25 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%s is not a book: %w", path, err)
 	}
 	return s.prepared(ctx, n > 0, o)
+}
+
+// checkFile looks at the first bytes of a file before SQLite does, which would write into an empty one and turn
+// another program's database to its own ways.
+func checkFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	if _, err := io.ReadFull(f, head); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if string(head) != magic {
+		return fmt.Errorf("%s is not a book: it does not begin as one", path)
+	}
+	return nil
 }
 
 // prepared makes the tables when they are missing and may be made.

@@ -94,6 +94,11 @@ func (b *book) add(tx *store.Tx, large bool, es ...*ledger.Entry) error {
 			return err
 		}
 	}
+	return b.finish(tx, p)
+}
+
+// finish ends a posting and appends its act.
+func (b *book) finish(tx *store.Tx, p *store.Poster) error {
 	done, err := p.Finish()
 	if err != nil {
 		return err
