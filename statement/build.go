@@ -18,6 +18,7 @@ func Build(l Layout, c *ledger.Chart, columns []Column) (Statement, []check.Find
 	for i := range items {
 		b.emit(items[i], "", 0)
 	}
+	b.distinct()
 	b.leftOver(l)
 	return b.statement, b.found
 }
@@ -49,8 +50,14 @@ func (b *layoutBuilder) assign(l Layout) []Item {
 		}
 	})
 	b.placed = map[string]bool{}
+	retained := b.chart.Retained()
 	for _, a := range b.accounts() {
 		if l.Instant && a.Type.Income() {
+			b.take("retained-earnings", a)
+			continue
+		}
+		if l.Instant && a.Concept == "" && a.Code == retained.Code { // known by its name: the year's result joins it
+			b.untagged(a, "Retained earnings")
 			b.take("retained-earnings", a)
 			continue
 		}
@@ -61,7 +68,7 @@ func (b *layoutBuilder) assign(l Layout) []Item {
 			b.take(id, a)
 			continue
 		}
-		b.rest(groups, a)
+		b.rest(groups, a, byConcept)
 	}
 	return l.Items
 }
@@ -99,16 +106,22 @@ func (b *layoutBuilder) accounts() []ledger.Account {
 }
 
 // rest makes a line for an account without one: under its own element, or the element for what is left.
-func (b *layoutBuilder) rest(groups []Item, a ledger.Account) {
+func (b *layoutBuilder) rest(groups []Item, a ledger.Account, byConcept map[string]string) {
 	section := SectionOf(a)
 	for _, g := range groups {
 		if g.Rest.Type != a.Type || g.Rest.Section != "" && g.Rest.Section != section {
 			continue
 		}
 		i := Item{ID: g.ID + "." + a.Concept, Label: xbrl.Humanise(local(a.Concept)), Concept: a.Concept, Show: g.Show}
-		if a.Concept == "" {
+		if a.Concept == "" || a.Concept == g.Rest.Concept {
 			i = Item{ID: g.ID + ".rest", Label: g.Rest.Label, Concept: g.Rest.Concept, Show: g.Show}
-			b.find("account-untagged", check.Open, "account "+a.Label(), "it has no us-gaap element and is shown under %q; give it one in the column concept", g.Rest.Label)
+		}
+		if a.Concept == "" {
+			b.untagged(a, g.Rest.Label)
+		}
+		if id, ok := byConcept[i.Concept]; ok { // the layout has a line for what is left
+			b.take(id, a)
+			return
 		}
 		if !slices.ContainsFunc(b.rests[g.ID], func(x Item) bool { return x.ID == i.ID }) {
 			b.rests[g.ID] = append(b.rests[g.ID], i)
@@ -116,6 +129,10 @@ func (b *layoutBuilder) rest(groups []Item, a ledger.Account) {
 		b.take(i.ID, a)
 		return
 	}
+}
+
+func (b *layoutBuilder) untagged(a ledger.Account, caption string) {
+	b.find("account-untagged", check.Open, "account "+a.Label(), "it has no us-gaap element and is shown under %q; give it one in the column concept", caption)
 }
 
 func (b *layoutBuilder) find(rule string, s check.Severity, subject, format string, args ...any) {
@@ -314,13 +331,53 @@ func (b *layoutBuilder) add(x, y []Figure) []Figure {
 	return x
 }
 
-// leftOver reports accounts that no item took: a gap in the layout, never silent.
+// distinct gives a line an element of its own where a total, or an earlier line, has the one it would bear: one
+// element over one period is one fact and cannot have two values.
+func (b *layoutBuilder) distinct() {
+	owner := map[string]int{}
+	for i, r := range b.statement.Rows {
+		if r.Kind == HeadingRow {
+			continue
+		}
+		if first, twice := owner[r.Concept]; !twice || r.Kind == TotalRow && b.statement.Rows[first].Kind == LineRow {
+			owner[r.Concept] = i
+		}
+	}
+	for i, r := range b.statement.Rows {
+		first := b.statement.Rows[owner[r.Concept]]
+		if r.Kind == HeadingRow || owner[r.Concept] == i {
+			continue
+		}
+		group, _, _ := strings.Cut(r.ID, ".")
+		b.statement.Rows[i].Concept = "ext:" + local(r.Concept) + camel(group)
+		b.find("element-twice", check.Note, r.Label, "%q bears %s already; this line is tagged with an element of the company's own", first.Label, r.Concept)
+	}
+}
+
+// leftOver reports accounts that no item took, and balances of accounts that the chart does not have: never silent.
 func (b *layoutBuilder) leftOver(l Layout) {
+	for _, code := range b.strangers() {
+		b.find("account-unplaced", check.Stop, "account "+code, "it has a balance and is not in the chart of accounts")
+	}
 	for _, a := range b.accounts() {
 		if (l.Instant || a.Type.Income()) && !b.placed[a.Code] {
 			b.find("account-unplaced", check.Stop, "account "+a.Label(), "no caption of %s takes it", l.ID)
 		}
 	}
+}
+
+// strangers are accounts with an amount that the chart does not know.
+func (b *layoutBuilder) strangers() []string {
+	var out []string
+	for _, col := range b.columns {
+		for _, r := range col.TB.Rows {
+			_, ok := b.chart.Account(r.Account)
+			if !ok && r.Amount != 0 && r.Account != b.chart.Retained().Code && !slices.Contains(out, r.Account) {
+				out = append(out, r.Account)
+			}
+		}
+	}
+	return out
 }
 
 // local is the name of an element without its prefix.

@@ -107,7 +107,7 @@ func byComponent(e statement.EquityStatement, p fiscal.Named) statement.Statemen
 			row.Kind, row.Double = statement.TotalRow, !r.Opening
 		}
 		total := r.Total
-		total.Column = totalColumn
+		total.Column, total.Of = totalColumn, nil // it is the sum of columns, not of rows
 		if len(total.Sources) == 0 {
 			for _, f := range r.Figures {
 				total.Sources = append(total.Sources, f.Sources...)

@@ -77,6 +77,7 @@ type root struct {
 	CashFlow     cashFlowCmd     `cmd:"" help:"What a cash-flow statement needs to be proven."`
 	Deadlines    deadlinesCmd    `cmd:"" help:"When the registrant's reports are due."`
 	Calc         calcCmd         `cmd:"" help:"Calculators that need no book."`
+	Serve        serveCmd        `cmd:"" help:"The book as a read-only site."`
 	Log          logCmd          `cmd:"" help:"The acts of the book in order of position."`
 	Version      versionCmd      `cmd:"" help:"The version of the program."`
 }

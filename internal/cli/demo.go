@@ -8,7 +8,9 @@ import (
 	"time"
 
 	americanlocker "tieout/examples/american-locker"
+	"tieout/internal/app"
 	"tieout/internal/demo"
+	"tieout/internal/web"
 )
 
 type demoCmd struct {
@@ -48,5 +50,20 @@ func (c *demoCmd) Run(e *Env) error {
 	if e.exit != Fine || c.NoServe {
 		return nil
 	}
-	return nil
+	return c.serve(e, r)
+}
+
+// serve shows the demonstration's site, with its clock at the day of the plan, until it is interrupted.
+func (c *demoCmd) serve(e *Env, r demo.Result) error {
+	o := web.Options{Addr: c.Addr, Out: e.Out, Clock: r.Plan.Clock, Ties: r.Ties}
+	for _, p := range r.Plan.Presets {
+		o.Presets = append(o.Presets, web.Preset{On: p.On, Label: p.Label})
+	}
+	for _, x := range r.Plan.Reports {
+		o.Reports = append(o.Reports, x.Form+" "+x.Period)
+	}
+	return e.open(r.Book, func(a *app.App) error {
+		o.App = a
+		return web.Serve(e.Ctx, o)
+	})
 }

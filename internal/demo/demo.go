@@ -34,6 +34,13 @@ type Plan struct {
 	Registrant []registrant `yaml:"registrant"`
 	Reports    []Report     `yaml:"reports"`
 	Locks      []lock       `yaml:"locks"`
+	Presets    []Preset     `yaml:"presets"`
+}
+
+// Preset is a day that the site's clock offers.
+type Preset struct {
+	On    fiscal.Date `yaml:"on"`
+	Label string      `yaml:"label"`
 }
 
 type person struct {

@@ -37,6 +37,7 @@ type factRow struct{ Report, Concept, Value, Period, Href string }
 // partRow is a row or an account that is part of a figure.
 type partRow struct {
 	Label, Name, Href string
+	Title             string
 	Figure            figure
 	Mark              string
 }
@@ -102,7 +103,7 @@ func (c *call) chainOf(v *app.View, e app.Explanation) chain {
 		x.Then = moment(v.State.At)
 	}
 	for _, a := range e.Accounts {
-		x.Accounts = append(x.Accounts, partRow{Label: a.Account, Name: a.Name, Href: c.registerLink(a.Account), Figure: exactly(a.Amount), Mark: a.Basis})
+		x.Accounts = append(x.Accounts, c.accountRow(a))
 	}
 	for _, l := range e.Lines {
 		x.Lines = append(x.Lines, c.lineRow(v, l))
@@ -111,6 +112,22 @@ func (c *call) chainOf(v *app.View, e app.Explanation) chain {
 		x.Documents = append(x.Documents, c.documentLink(d.Hash, d.Name, d.Bytes))
 	}
 	return x
+}
+
+// accountRow is an account's part: a code with its name, or only the name where the code is a path that says the same.
+func (c *call) accountRow(a app.AccountLink) partRow {
+	r := partRow{Label: a.Account, Name: a.Name, Title: a.Account, Href: c.registerLink(a.Account), Figure: exactly(a.Amount)}
+	if strings.Contains(a.Account, ":") {
+		r.Label, r.Name = orText(a.Name, a.Account[strings.LastIndexByte(a.Account, ':')+1:]), ""
+	}
+	switch a.Basis {
+	case ledger.Synthetic:
+		r.Figure.Synthetic = true
+	case "":
+	default:
+		r.Mark = "by " + a.Basis
+	}
+	return r
 }
 
 func (c *call) registerLink(account string) string {

@@ -184,7 +184,7 @@ func (p *place) link(path string, pairs ...string) templ.SafeURL {
 // known says in words as of when the books are seen.
 func (p *place) known() string {
 	if p.Newest {
-		return "as known now"
+		return "as known now, " + day(p.On)
 	}
 	return "as known on " + day(p.On)
 }

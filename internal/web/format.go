@@ -1,9 +1,13 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"tieout/check"
 	"tieout/fiscal"
@@ -90,6 +94,28 @@ func (f figure) spoken() string {
 		return "(" + f.Digits + ")"
 	}
 	return f.Digits
+}
+
+// digits writes a figure. What hangs behind the digits, a parenthesis and the mark of what is synthetic, must follow
+// without white space, which is why this is no template.
+func digits(f figure) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		text, hang := templ.EscapeString(f.Digits), ""
+		switch {
+		case f.Nil:
+			text = "–"
+		case f.Negative:
+			text, hang = "("+text, ")"
+		}
+		if f.Synthetic {
+			hang += `<abbr class="syn" title="synthetic">s</abbr>`
+		}
+		if hang != "" {
+			hang = `<span class="hang">` + hang + `</span>`
+		}
+		_, err := io.WriteString(w, text+hang)
+		return err
+	})
 }
 
 // short is the beginning of a hash.

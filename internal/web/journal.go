@@ -11,6 +11,9 @@ import (
 // journalRows is how many entries a page of the journal holds.
 const journalRows = 60
 
+// entryHeads are the columns of a list of entries.
+var entryHeads = []head{{Text: "Entry", Tight: true}, {Text: "Effective", Tight: true}, {Text: "Kind", Tight: true}, {Text: "Description"}, {Text: "Accounts"}, {Text: "Amount", Amount: true}, {Text: "Position", Amount: true}}
+
 // journal lists the entries, the newest posting first, all or those of one act.
 func (s *site) journal(c *call) (page, error) {
 	first, total, sub, err := c.journalRange()
@@ -21,7 +24,7 @@ func (s *site) journal(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := tablePage{Title: "Journal", Sub: sub, Pages: pg, Heads: []head{{"Entry", false}, {"Effective", false}, {"Kind", false}, {"Description", false}, {"Accounts", false}, {"Amount", true}, {"Position", true}}}
+	p := tablePage{Title: "Journal", Sub: sub, Pages: pg, Heads: entryHeads}
 	upTo := first - 1 + total - (pg.Page-1)*journalRows
 	after := max(first-1, upTo-journalRows)
 	for e, err := range c.view.EntriesBetween(after, upTo) {

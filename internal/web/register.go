@@ -37,7 +37,7 @@ func (s *site) register(c *call) (page, error) {
 		t.Rows = append(t.Rows[:1:1], t.Rows[n-registerRows:]...)
 		t.Rows = t.Rows[1:]
 	}
-	p.Heads, p.Rows = tableOf(t, func(r exporter.Row, col string) string {
+	p.Heads, p.Rows = tableOf(t, []string{"date", "entry", "description", "analysis", "debit", "credit", "balance"}, func(r exporter.Row, col string) string {
 		if number, _, ok := strings.Cut(r.Key, "/"); ok && col == "entry" {
 			return string(c.link("/entries/" + number))
 		}

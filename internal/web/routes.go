@@ -20,8 +20,8 @@ type page struct {
 // route is one address of the site. Every one answers GET and HEAD, and nothing else.
 type route struct {
 	Pattern string
-	Page    action                                         // a page in the site's frame, or
-	Raw     func(*call, http.ResponseWriter) error         // bytes, with the book open, or
+	Page    action                                          // a page in the site's frame, or
+	Raw     func(*call, http.ResponseWriter) error          // bytes, with the book open, or
 	Static  func(*site, http.ResponseWriter, *http.Request) // bytes that need no book
 }
 

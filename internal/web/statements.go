@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"tieout/check"
 	"tieout/evidence"
@@ -34,9 +35,9 @@ type tab struct {
 	On          bool
 }
 
-// sheet is a statement as rows of figures.
+// sheet is a statement as rows of figures; the head of a column is a line or two.
 type sheet struct {
-	Columns []string
+	Columns [][]string
 	Rows    []sheetRow
 }
 
@@ -176,7 +177,7 @@ func (c *call) changeTabs(kind string) []tab {
 func (c *call) sheetOf(s statement.Statement, scale statement.Scale) sheet {
 	var out sheet
 	for _, col := range s.Columns {
-		out.Columns = append(out.Columns, col.Title)
+		out.Columns = append(out.Columns, headLines(col.Title))
 	}
 	for _, r := range s.Rows {
 		row := sheetRow{Label: r.Label, Level: r.Level, Double: r.Double, Kind: map[statement.Kind]string{statement.HeadingRow: "heading", statement.LineRow: "line", statement.TotalRow: "total"}[r.Kind]}
@@ -189,6 +190,14 @@ func (c *call) sheetOf(s statement.Statement, scale statement.Scale) sheet {
 		out.Rows = append(out.Rows, row)
 	}
 	return out
+}
+
+// headLines breaks "Three Months Ended March 31, 2006" in front of the day.
+func headLines(title string) []string {
+	if words, date, ok := strings.Cut(title, " Ended "); ok {
+		return []string{words + " Ended", date}
+	}
+	return []string{title}
 }
 
 // figureOf is one figure of a statement as it is printed, with the way to its explanation.

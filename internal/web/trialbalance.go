@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"tieout/fiscal"
 	"tieout/internal/exporter"
@@ -33,6 +34,7 @@ type ask struct {
 type head struct {
 	Text   string
 	Amount bool
+	Tight  bool // its texts stay on one line
 }
 
 // tableRow is a row of cells.
@@ -58,18 +60,20 @@ func (c *call) carriedPairs() []pair {
 	return out
 }
 
-// tableOf turns an exported table into a page's; link says where a text of a column leads.
-func tableOf(t exporter.Table, link func(row exporter.Row, column string) string) ([]head, []tableRow) {
+// tableOf turns columns of an exported table into a page's; link says where a text of a column leads.
+func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column string) string) ([]head, []tableRow) {
 	var heads []head
-	for _, col := range t.Columns {
-		heads = append(heads, head{col.Title, col.Amount})
+	var at []int
+	for _, k := range keys {
+		i := slices.IndexFunc(t.Columns, func(c exporter.Column) bool { return c.Key == k })
+		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: k == "date" || k == "entry"}), append(at, i)
 	}
 	var rows []tableRow
 	for _, r := range t.Rows {
 		row := tableRow{Kind: r.Kind}
-		for i, x := range r.Cells {
-			col := t.Columns[i]
-			out := cell{Text: x.Text, Amount: col.Amount}
+		for _, i := range at {
+			x, col := r.Cells[i], t.Columns[i]
+			out := cell{Text: x.Text, Amount: col.Amount, Soft: col.Aside}
 			if x.Set {
 				out.Figure = amountOf(x.Minor, x.Digits)
 			} else if x.Text != "" {
@@ -103,7 +107,7 @@ func (s *site) trialBalance(c *call) (page, error) {
 	p := tablePage{Title: "Trial balance", Sub: "At the end of " + day(d) + ", " + c.known() + ". Income accounts hold the fiscal year to date; earlier results stand in retained earnings.",
 		Path: "/trial-balance", Carried: c.carriedPairs(), Ask: []ask{{"At the end of", "at", d.String(), "date"}}, Stamp: stampText(t.Stamp),
 		Downloads: c.downloadLinks("/trial-balance/download", "at", d.String())}
-	p.Heads, p.Rows = tableOf(t, func(r exporter.Row, col string) string {
+	p.Heads, p.Rows = tableOf(t, []string{"account", "name", "debit", "credit", "concept"}, func(r exporter.Row, col string) string {
 		if col != "account" || r.Kind == "total" {
 			return ""
 		}

@@ -24,8 +24,8 @@ import (
 // Options of a site.
 type Options struct {
 	App  *app.App
-	Addr string      // HOST:PORT; the loopback address and a free port by default
-	Out  io.Writer   // told the address and warnings; may be nil
+	Addr string       // HOST:PORT; the loopback address and a free port by default
+	Out  io.Writer    // told the address and warnings; may be nil
 	Open func(string) // told the site's URL once it answers; may be nil
 
 	Clock   fiscal.Date // the day at which the site opens; none for the newest position
