@@ -256,7 +256,7 @@ func (m *maker) hiddenFacts() {
 	if m.in.Spec.Form == Form10Q {
 		period = fmt.Sprintf("Q%d", m.in.Spec.Quarter)
 	}
-	for _, f := range [][2]string{{"AmendmentFlag", "false"}, {"EntityCentralIndexKey", m.in.Registrant.Identifier()}, 
+	for _, f := range [][2]string{{"AmendmentFlag", "false"}, {"EntityCentralIndexKey", m.in.Registrant.Identifier()},
 		{"DocumentFiscalYearFocus", fmt.Sprint(m.in.Spec.Year)}, {"DocumentFiscalPeriodFocus", period}} {
 		m.page.Hidden(m.dei(f[0], f[1]))
 	}

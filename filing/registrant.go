@@ -111,7 +111,7 @@ func ParseRegistrant(text []byte) (Registrant, error) {
 		add("cik %q is not up to ten digits", r.CIK)
 	}
 	if r.Prefix == "" {
-		r.Prefix = defaultPrefix(r.Name)
+		r.Prefix = DefaultPrefix(r.Name)
 	}
 	if !prefixOK.MatchString(r.Prefix) {
 		add("prefix %q: use 2 to 10 small letters or digits, a letter first", r.Prefix)
@@ -135,8 +135,8 @@ var (
 	prefixOK = regexp.MustCompile(`^[a-z][a-z0-9]{1,9}$`)
 )
 
-// defaultPrefix is the initials of the name, such as "alg".
-func defaultPrefix(name string) string {
+// DefaultPrefix is the initials of a name, such as "alg".
+func DefaultPrefix(name string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(strings.ToLower(name)) {
 		if w[0] >= 'a' && w[0] <= 'z' && b.Len() < 6 {

@@ -1,6 +1,8 @@
 package filing
 
 import (
+	"slices"
+
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/statement"
@@ -152,12 +154,20 @@ func (m *maker) table(t TableHere) {
 // statementHere writes a statement as printed accounts look.
 func (m *maker) statementHere(id string) {
 	for _, s := range m.in.Statements {
-		if s.ID == id {
+		switch {
+		case s.ID == id && allAbsent(s.Columns):
+			m.absent(s.Title, s.Columns)
+			return
+		case s.ID == id:
 			m.statement(s)
 			return
 		}
 	}
 	if id == "equity" && m.in.Equity != nil {
+		if allAbsent(m.in.Equity.Columns) {
+			m.absent(m.in.Equity.Title, m.in.Equity.Columns)
+			return
+		}
 		m.equityHere(*m.in.Equity)
 		return
 	}
@@ -165,6 +175,21 @@ func (m *maker) statementHere(id string) {
 		return // interim periods need none before November 2018
 	}
 	m.find("statement", check.Open, id, "the document asks for a statement that the report does not have")
+}
+
+// allAbsent says that the book has figures for none of the columns.
+func allAbsent(cols []statement.Column) bool {
+	return !slices.ContainsFunc(cols, func(c statement.Column) bool { return c.Absent == "" })
+}
+
+// absent stands in for a statement that the book has no figures for: its title and why, and nothing tagged.
+func (m *maker) absent(title string, cols []statement.Column) {
+	m.notice()
+	m.out.Leaf("p", title, "style", titleStyle)
+	for _, c := range cols {
+		m.out.Leaf("p", c.Title+": "+c.Absent, "style", noteStyle)
+		m.find("comparative-absent", check.Open, title, "%s is absent: %s", c.Title, c.Absent)
+	}
 }
 
 func (m *maker) statement(s statement.Statement) {

@@ -17,7 +17,7 @@ func (m *maker) extension() xbrl.Extension {
 	for _, s := range m.in.Statements {
 		m.statementRole(s)
 	}
-	if m.in.Equity != nil && m.shown("equity") && len(m.in.Equity.Rows) > 0 {
+	if m.in.Equity != nil && m.shown("equity") && !allAbsent(m.in.Equity.Columns) {
 		m.equityRole(*m.in.Equity)
 	}
 	for _, n := range m.details {
@@ -109,7 +109,7 @@ var roots = map[string]string{"balance-sheet": "us-gaap:StatementOfFinancialPosi
 
 // statementRole is the presentation and calculation of one statement, from its rows.
 func (m *maker) statementRole(s statement.Statement) {
-	if !m.shown(s.ID) {
+	if !m.shown(s.ID) || allAbsent(s.Columns) {
 		return
 	}
 	root := xbrl.Node{Concept: roots[s.ID], Children: m.rowTree(s, "")}

@@ -178,3 +178,41 @@ func TestSupplyingGrossFlowsProvesTheCashFlow(t *testing.T) {
 		t.Errorf("purchases are tagged %s", got)
 	}
 }
+
+// A company whose books begin with one trial balance, income of the year included: what has no figures is named, and
+// what is made is accepted.
+func TestAFirstTrialBalanceAloneBecomesAPackage(t *testing.T) {
+	dir := place(t)
+	book := filepath.Join(dir, "b.db")
+	must(t, fine, "init", book, "--name", "Plainfield Tool Works, Inc.", "--cik", "1999998")
+	must(t, fine, "registrant", "set", write(t, filepath.Join(dir, "registrant.yaml"), registrant), "--book", book)
+	must(t, fine, "import", "trial-balance", write(t, filepath.Join(dir, "tb.csv"), tb2024), "--book", book, "--date", "2024-12-31")
+	code, _, errs := tieout(t, "file", "10-K", "--book", book, "--period", "2024", "--on", "2025-03-20", "--out", filepath.Join(dir, "package"))
+	if code != 1 || !strings.Contains(errs, "December 31, 2023 is absent: the books begin on December 31, 2024") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	page := filepath.Join(dir, "package", "pftw-20241231.htm")
+	facts := judged(t, []string{page})[page]
+	if got := fact(t, facts, "us-gaap:NetIncomeLoss", "2024-01-01"); got != "104839" {
+		t.Errorf("net income is %s", got)
+	}
+}
+
+// The books of another year end and of 52 and 53 weeks, by quarter.
+func TestAQuarterOfA52WeekYear(t *testing.T) {
+	dir := place(t)
+	book := filepath.Join(dir, "b.db")
+	must(t, fine, "init", book, "--name", "Plainfield Tool Works, Inc.", "--cik", "1999998", "--fiscal-year-end", "4-4-5 09-30 last Saturday")
+	must(t, fine, "registrant", "set", write(t, filepath.Join(dir, "registrant.yaml"), registrant), "--book", book)
+	must(t, fine, "import", "trial-balance", write(t, filepath.Join(dir, "a.csv"), tb2023), "--book", book, "--date", "2024-09-28")
+	must(t, fine, "import", "trial-balance", write(t, filepath.Join(dir, "b.csv"), tb2024), "--book", book, "--date", "2024-12-28")
+	code, _, errs := tieout(t, "file", "10-Q", "--book", book, "--period", "2025-Q1", "--on", "2025-02-07", "--out", filepath.Join(dir, "package"))
+	if code != 1 {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	page := filepath.Join(dir, "package", "pftw-20241228.htm")
+	facts := judged(t, []string{page})[page]
+	if got := fact(t, facts, "us-gaap:Assets", "2024-12-29"); got != "2074330" {
+		t.Errorf("assets are %s", got)
+	}
+}

@@ -58,7 +58,7 @@ func (v *View) reportInput(r ReportRequest) (filing.Input, []check.Finding, erro
 		return filing.Input{}, nil, mistake("", "%v", err)
 	}
 	if reg.Prefix == "" {
-		reg.Prefix = "co"
+		reg.Prefix = filing.DefaultPrefix(reg.Name)
 	}
 	ent, _ := v.State.Chart.Entity("")
 	in := filing.Input{Registrant: reg, Calendar: v.State.Calendar, Currency: ent.Currency, Chart: v.State.Chart, Taxonomy: r.Taxonomy,

@@ -333,15 +333,19 @@ func (p *Poster) ship() error {
 		return err
 	}
 	lines, entries := p.lines.take(), p.entries.take()
+	if p.t.b.s.d.name() == "postgres" { // a connection that answers a question meanwhile is busy
+		return p.write(lines, entries)
+	}
 	p.busy = make(chan error, 1)
-	go func(done chan<- error) {
-		err := p.lines.write(lines)
-		if err == nil {
-			err = p.entries.write(entries)
-		}
-		done <- err
-	}(p.busy)
+	go func(done chan<- error) { done <- p.write(lines, entries) }(p.busy)
 	return nil
+}
+
+func (p *Poster) write(lines, entries []any) error {
+	if err := p.lines.write(lines); err != nil {
+		return err
+	}
+	return p.entries.write(entries)
 }
 
 // settle waits for the group that is being written.
@@ -391,9 +395,12 @@ func (t *Tx) endBulk() error {
 		return err
 	}
 	for _, guard := range []struct{ refusal, query string }{
+		{"the entry is not in balance", "SELECT entry_id FROM entry e WHERE book_id = $1 AND entry_id > $2 AND NOT EXISTS (SELECT 1 FROM line l WHERE l.book_id = e.book_id AND l.entry_id = e.entry_id) LIMIT 1"},
 		{"the entry is not in balance", "SELECT entry_id FROM line WHERE book_id = $1 AND entry_id > $2 GROUP BY entry_id, entity HAVING SUM(amount) <> 0 LIMIT 1"},
 		{"the period is locked", `SELECT e.entry_id FROM entry e JOIN period_lock k ON k.book_id = e.book_id AND e.effective >= k.first_day AND e.effective <= k.last_day
 WHERE e.book_id = $1 AND e.entry_id > $2 AND e.override_id = 0 AND (k.level <> 'soft' OR e.kind IN ('standard', 'opening', 'recurring')) LIMIT 1`},
+		{"the period is locked", `SELECT e.entry_id FROM entry e LEFT JOIN override_grant g ON g.book_id = e.book_id AND g.override_id = e.override_id AND e.effective >= g.first_day AND e.effective <= g.last_day
+WHERE e.book_id = $1 AND e.entry_id > $2 AND e.override_id <> 0 AND g.override_id IS NULL LIMIT 1`},
 	} {
 		var id int64
 		switch err := t.q.QueryRowContext(t.ctx, guard.query, t.b.id, t.bulkFrom).Scan(&id); {

@@ -16,9 +16,12 @@ func TestLongPosting(t *testing.T) {
 	for _, large := range []bool{false, true} {
 		t.Run(fmt.Sprintf("large %v", large), func(t *testing.T) {
 			Each(t, func(t *testing.T, address string) {
-				const n = 7000
+				const n = 5000
 				b := newBook(t, address)
+				old := simple("2023-01-01", 5)
+				old.Key = "old"
 				var posted []ledger.Entry
+				b.post(&old)
 				err := b.Write(b.ctx, func(tx *store.Tx) error {
 					posted = posted[:0]
 					p, err := tx.Poster(b.chart, b.cal, large)
@@ -29,7 +32,7 @@ func TestLongPosting(t *testing.T) {
 						e := simple("2024-01-01", int64(i+1))
 						e.Effective += fiscal.Date(i % 900)
 						e.Key, e.Lines[0].Dims = fmt.Sprint("key ", i), ledger.Dims(fmt.Sprint("plant=", i%400))
-						if _, ok, err := tx.EntryByKey(b.chart, "another "+e.Key); ok || err != nil {
+						if _, ok, err := tx.EntryByKey(b.chart, "old"); !ok || err != nil {
 							return fmt.Errorf("looking for a key: %v, %w", ok, err)
 						}
 						if err := p.Add(&e); err != nil {
@@ -42,7 +45,7 @@ func TestLongPosting(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := b.entries(); fmt.Sprint(got) != fmt.Sprint(posted) {
+				if got := b.entries()[1:]; fmt.Sprint(got) != fmt.Sprint(posted) {
 					t.Errorf("%d entries read back, not as the %d posted", len(got), len(posted))
 				}
 				guardsAreBack(t, b)
