@@ -396,7 +396,8 @@ func (t *Tx) endBulk() error {
 	}
 	for _, guard := range []struct{ refusal, query string }{
 		{"the entry is not in balance", "SELECT entry_id FROM entry e WHERE book_id = $1 AND entry_id > $2 AND NOT EXISTS (SELECT 1 FROM line l WHERE l.book_id = e.book_id AND l.entry_id = e.entry_id) LIMIT 1"},
-		{"the entry is not in balance", "SELECT entry_id FROM line WHERE book_id = $1 AND entry_id > $2 GROUP BY entry_id, entity HAVING SUM(amount) <> 0 LIMIT 1"},
+		{"the entry is not in balance", `SELECT entry_id FROM (SELECT entry_id, SUM(amount) AS total, MIN(entity) AS low, MAX(entity) AS high FROM line WHERE book_id = $1 AND entry_id > $2 GROUP BY entry_id) e
+WHERE total <> 0 OR low <> high AND EXISTS (SELECT 1 FROM line l WHERE l.book_id = $1 AND l.entry_id = e.entry_id GROUP BY entity HAVING SUM(amount) <> 0) LIMIT 1`},
 		{"the period is locked", `SELECT e.entry_id FROM entry e JOIN period_lock k ON k.book_id = e.book_id AND e.effective >= k.first_day AND e.effective <= k.last_day
 WHERE e.book_id = $1 AND e.entry_id > $2 AND e.override_id = 0 AND (k.level <> 'soft' OR e.kind IN ('standard', 'opening', 'recurring')) LIMIT 1`},
 		{"the period is locked", `SELECT e.entry_id FROM entry e LEFT JOIN override_grant g ON g.book_id = e.book_id AND g.override_id = e.override_id AND e.effective >= g.first_day AND e.effective <= g.last_day

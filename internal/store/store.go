@@ -101,10 +101,17 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	var n int
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'head'").Scan(&n); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("%s is not a book: %w", path, err)
+		var lite *sqlite.Error
+		if errors.As(err, &lite) && lite.Code()&0xff == sqliteNotADB {
+			return nil, fmt.Errorf("%s is not a book: %w", path, err)
+		}
+		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
 	return s.prepared(ctx, n > 0, o)
 }
+
+// sqliteNotADB is SQLite's code for a file that is none of its own.
+const sqliteNotADB = 26
 
 // checkFile looks at the first bytes of a file before SQLite does, which would write into an empty one and turn
 // another program's database to its own ways.
