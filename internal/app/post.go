@@ -29,8 +29,8 @@ type Outcome struct {
 // Post posts an entry, or keeps it as a draft until a second person approves it, once the book has had two people.
 func (a *App) Post(ctx context.Context, by string, e ledger.Entry) (Outcome, error) {
 	var out Outcome
-	act, err := a.act(ctx, by, "entries-posted", e.Description, func(w *writing) error {
-		out = Outcome{}
+	act, err := a.act(ctx, by, "entries-posted", "", func(w *writing) error {
+		out, w.act.Why = Outcome{}, e.Description
 		e := w.fresh(e)
 		done, err := w.repeated(&e)
 		if done || err != nil {

@@ -81,7 +81,7 @@ func (v *View) reportInput(r ReportRequest) (filing.Input, []check.Finding, erro
 	}
 	found, err := v.statements(&in)
 	in.Stamp = evidence.Stamp{Report: "form-" + string(r.Form), Params: "period " + r.Period.Name + " on " + r.On.String(), Rows: rowsOf(in.Statements),
-		Totals: v.totals(), Position: v.Position, Version: Version, Hash: evidence.SHA256([]byte(fmt.Sprintf("%+v", in.Statements)))}.String()
+		Totals: v.totals(), Position: v.Position, Version: Version, Hash: hashOf(in.Statements)}.String()
 	return in, found, err
 }
 
@@ -93,6 +93,25 @@ func checkPeriod(r ReportRequest) error {
 		return mistake("", "a 10-Q covers the first, second or third quarter; write --period %d-Q1, Q2 or Q3", r.Period.Year)
 	}
 	return nil
+}
+
+// hashOf is the hash of the figures of statements in canonical text.
+func hashOf(ss []statement.Statement) string {
+	var b []byte
+	for _, s := range ss {
+		b = evidence.Rec("statement", "id", s.ID, "title", s.Title).Append(b)
+		for _, r := range s.Rows {
+			b = append(b, "row"...)
+			b = evidence.AppendField(b, "id", r.ID)
+			b = evidence.AppendField(b, "label", r.Label)
+			b = evidence.AppendField(b, "concept", r.Concept)
+			for _, f := range r.Figures {
+				b = evidence.AppendField(b, f.Column, itoa(f.Amount))
+			}
+			b = append(b, '\n')
+		}
+	}
+	return evidence.SHA256(b)
 }
 
 func rowsOf(ss []statement.Statement) int {

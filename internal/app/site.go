@@ -148,29 +148,44 @@ type Shown struct {
 	Statement statement.Statement
 	Row       statement.Row
 	Figure    statement.Figure
+	Time      statement.Column
 	Chain     Explanation
 }
 
 // ExplainFigure goes down from the figure of a statement in a row and a column: a day for the balance sheet, a
-// component for changes in equity, whose rows name their period, and the name of a period for the others.
-func (v *View) ExplainFigure(kind, row, column string) (Shown, error) {
+// component for changes in equity, whose rows name their period, and the name of a period for the others. It looks on
+// the statement of a period as it is laid out on a day first, because a caption may be shown only for a comparative.
+func (v *View) ExplainFigure(kind, row, column string, near fiscal.Named, on fiscal.Date) (Shown, error) {
 	out := Shown{Chain: Explanation{What: row, Position: v.Position}}
-	s, err := v.oneColumn(kind, row, column)
-	if err != nil {
-		return out, err
-	}
 	if kind == "equity" && column == "" {
 		column = totalColumn
 	}
-	r, ok := s.Row(row)
-	i := slices.IndexFunc(r.Figures, func(f statement.Figure) bool { return f.Column == column })
-	if !ok || i < 0 {
+	if !slices.Contains(StatementKinds, kind) {
+		return out, mistake("", "there is no statement %q", kind)
+	}
+	s, _, err := v.Comparative(kind, near, on)
+	if err == nil && out.find(s, row, column) {
+		return out, v.behind(&out)
+	}
+	if s, err = v.oneColumn(kind, row, column); err != nil {
+		return out, err
+	}
+	if !out.find(s, row, column) {
 		return out, mistake("", "the statement %s has no figure %q in the column %q at that position", kind, row, column)
 	}
-	out.Row, out.Figure = r, r.Figures[i]
-	s.Columns = s.Columns[i : i+1]
-	out.Statement = s
 	return out, v.behind(&out)
+}
+
+// find takes the figure of a row and column from a statement; Time is its column.
+func (s *Shown) find(st statement.Statement, row, column string) bool {
+	r, ok := st.Row(row)
+	f := slices.IndexFunc(r.Figures, func(f statement.Figure) bool { return f.Column == column })
+	c := slices.IndexFunc(st.Columns, func(c statement.Column) bool { return c.Key == column })
+	if !ok || f < 0 || c < 0 {
+		return false
+	}
+	s.Statement, s.Row, s.Figure, s.Time = st, r, r.Figures[f], st.Columns[c]
+	return true
 }
 
 // oneColumn builds the statement that a figure stands on, with its column alone where columns are times.
@@ -207,7 +222,7 @@ func (v *View) behind(s *Shown) error {
 		acct, _ := v.State.Chart.Account(a.Account)
 		s.Chain.Accounts = append(s.Chain.Accounts, AccountLink{a.Account, acct.Name, v.fmt(a.Amount), a.Basis})
 	}
-	col := s.Statement.Columns[0]
+	col := s.Time
 	p := col.Over
 	switch {
 	case col.At != 0:
