@@ -208,6 +208,9 @@ func (m *maker) statement(s statement.Statement) {
 			m.out.Leaf("p", c.Title+": "+c.Absent, "style", noteStyle)
 		}
 	}
+	if len(statement.Foot(s, m.in.Scale, m.digits())) > 0 {
+		m.out.Leaf("p", "Every figure is rounded on its own; the rounded figures may not add to the rounded totals.", "style", noteStyle)
+	}
 	m.out.Leaf("p", "See accompanying notes.", "style", noteStyle)
 }
 

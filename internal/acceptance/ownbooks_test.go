@@ -216,3 +216,17 @@ func TestAQuarterOfA52WeekYear(t *testing.T) {
 		t.Errorf("assets are %s", got)
 	}
 }
+
+// In thousands every figure is rounded on its own; the referee's intervals still add up, and nothing was forced.
+func TestAPackageInThousands(t *testing.T) {
+	dir, book := ownBook(t)
+	code, _, errs := tieout(t, "file", "10-K", "--book", book, "--period", "2024", "--on", "2025-03-20", "--thousands", "--out", filepath.Join(dir, "package"))
+	if code > 1 || !strings.Contains(errs, "foot-rounding") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	page := filepath.Join(dir, "package", "pftw-20241231.htm")
+	facts := judged(t, []string{page})[page]
+	if got := fact(t, facts, "us-gaap:Assets", "2025-01-01"); got != "2074000" {
+		t.Errorf("assets are %s", got)
+	}
+}
