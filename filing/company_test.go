@@ -182,7 +182,9 @@ func (c *company) make(s Spec, document string) Package {
 	return p
 }
 
-func annual(year int, on string) Spec { return Spec{Form: Form10K, Year: year, On: fiscal.MustParse(on)} }
+func annual(year int, on string) Spec {
+	return Spec{Form: Form10K, Year: year, On: fiscal.MustParse(on)}
+}
 
 func quarterly(year, q int, on string) Spec {
 	return Spec{Form: Form10Q, Year: year, Quarter: q, On: fiscal.MustParse(on)}

@@ -20,8 +20,12 @@ func (m *maker) missing() {
 	need(r.FileNumber != "", "file_number", "EntityFileNumber")
 	need(r.Incorporation != "", "state_of_incorporation", "EntityIncorporationStateCountryCode")
 	need(r.TaxID != "", "employer_identification_number", "EntityTaxIdentificationNumber")
-	need(r.Address.Line1 != "" && r.Address.City != "" && r.Address.Zip != "" && r.Address.State != "", "address", "EntityAddressAddressLine1")
-	need(r.AreaCode != "" && r.Phone != "", "phone_area_code, phone_number", "LocalPhoneNumber")
+	need(r.Address.Line1 != "", "address: line1", "EntityAddressAddressLine1")
+	need(r.Address.City != "", "address: city", "EntityAddressCityOrTown")
+	need(stateNames[r.Address.State] != "", "address: state", "EntityAddressStateOrProvince")
+	need(r.Address.Zip != "", "address: zip", "EntityAddressPostalZipCode")
+	need(r.AreaCode != "", "phone_area_code", "CityAreaCode")
+	need(r.Phone != "", "phone_number", "LocalPhoneNumber")
 	need(r.FilerStatus != "", "filer_status", "EntityFilerCategory")
 	need(r.SmallerReporting != nil, "smaller_reporting_company", "EntitySmallBusiness")
 	need(r.EmergingGrowth != nil, "emerging_growth_company", "EntityEmergingGrowthCompany")
@@ -35,7 +39,9 @@ func (m *maker) missing() {
 		need(r.WellKnown != nil, "well_known_seasoned_issuer", "EntityWellKnownSeasonedIssuer")
 		need(r.Voluntary != nil, "voluntary_filer", "EntityVoluntaryFilers")
 		need(m.float().Date != 0, "public_float", "EntityPublicFloat")
-		need(r.Auditor.Name != "" && r.Auditor.Location != "" && r.Auditor.FirmID != "", "auditor", "AuditorName")
+		need(r.Auditor.Name != "", "auditor: name", "AuditorName")
+		need(r.Auditor.Location != "", "auditor: location", "AuditorLocation")
+		need(r.Auditor.FirmID != "", "auditor: firm_id", "AuditorFirmId")
 	}
 }
 
@@ -112,6 +118,15 @@ func (m *maker) wordsLine(before, local, value string) {
 	}
 }
 
+// wordsPart writes a fact in words within a line, if there is one.
+func (m *maker) wordsPart(before, local, value, after string) {
+	if value != "" {
+		m.out.Text(before)
+		m.out.Words(m.dei(local, value))
+		m.out.Text(after)
+	}
+}
+
 func (m *maker) incorporation() {
 	r := m.in.Registrant
 	if r.Incorporation != "" {
@@ -130,36 +145,30 @@ func (m *maker) incorporation() {
 }
 
 func (m *maker) address() {
-	a := m.in.Registrant.Address
-	if a.Line1 == "" {
-		return
-	}
+	r := m.in.Registrant
+	a := r.Address
 	m.wordsLine("", "EntityAddressAddressLine1", a.Line1)
 	m.wordsLine("", "EntityAddressAddressLine2", a.Line2)
 	m.lineOf("", func() {
-		m.out.Words(m.dei("EntityAddressCityOrTown", a.City))
-		m.out.Text(", ")
+		m.wordsPart("", "EntityAddressCityOrTown", a.City, ", ")
 		if name, ok := stateNames[a.State]; ok {
 			m.out.Formatted(m.dei("EntityAddressStateOrProvince", a.State), name, "ixt-sec:stateprovnameen")
 			m.out.Text(" ")
 		}
-		m.out.Words(m.dei("EntityAddressPostalZipCode", a.Zip))
+		m.wordsPart("", "EntityAddressPostalZipCode", a.Zip, "")
 	})
-	r := m.in.Registrant
-	if r.AreaCode != "" && r.Phone != "" {
-		m.lineOf("Registrant's telephone number: (", func() {
-			m.out.Words(m.dei("CityAreaCode", r.AreaCode))
-			m.out.Text(") ")
-			m.out.Words(m.dei("LocalPhoneNumber", r.Phone))
-		})
-	}
+	m.lineOf("Registrant's telephone number: ", func() {
+		m.wordsPart("(", "CityAreaCode", r.AreaCode, ") ")
+		m.wordsPart("", "LocalPhoneNumber", r.Phone, "")
+	})
 	if r.FormerName != "" && m.in.Spec.Form == Form10Q {
 		m.wordsLine("Former name: ", "EntityInformationFormerLegalOrRegisteredName", r.FormerName)
 	}
 }
 
 // exchanges are the codes of dei's list that small registrants use, with the names their transformation reads.
-var exchanges = map[string]string{"NASDAQ": "The Nasdaq Stock Market LLC", "NYSE": "New York Stock Exchange", "NYSEAMER": "NYSE American"}
+var exchanges = map[string]string{"NASDAQ": "The Nasdaq Stock Market LLC", "NYSE": "New York Stock Exchange", "NYSEAMER": "NYSE American",
+	"NYSEArca": "NYSE Arca", "NYSENAT": "NYSE National", "CHX": "Chicago Stock Exchange", "IEX": "Investors Exchange LLC", "CboeBZX": "Cboe BZX Exchange"}
 
 func (m *maker) securities() {
 	for i, s := range m.in.Registrant.Securities {
@@ -167,14 +176,18 @@ func (m *maker) securities() {
 			m.find("securities", check.Note, s.Title, "only the first class is tagged on the cover page")
 			break
 		}
-		if s.Exchange == "" || exchanges[s.Exchange] == "" {
+		if s.Exchange == "" {
 			m.lineOf("Securities registered pursuant to Section 12(g) of the Act: ", func() { m.out.Words(m.dei("Security12gTitle", s.Title)) })
 			continue
 		}
 		m.lineOf("Securities registered pursuant to Section 12(b) of the Act: ", func() {
 			m.out.Words(m.dei("Security12bTitle", s.Title))
 			m.out.Text(" \u00b7 trading symbol ")
-			m.out.Words(m.dei("TradingSymbol", s.Symbol))
+			if s.Symbol != "" {
+				m.out.Words(m.dei("TradingSymbol", s.Symbol))
+			} else {
+				m.out.Formatted(m.dei("NoTradingSymbolFlag", "true"), "none", "ixt:fixed-true")
+			}
 			m.out.Text(" \u00b7 ")
 			m.out.Formatted(m.dei("SecurityExchangeName", s.Exchange), exchanges[s.Exchange], "ixt-sec:exchnameen")
 		})
@@ -235,13 +248,11 @@ func (m *maker) counts(annual bool) {
 			m.put(resolved{fact: &xbrl.Fact{Concept: "dei:EntityCommonStockSharesOutstanding", Period: xbrl.At(m.in.Spec.On), Unit: xbrl.Shares, Value: fmt.Sprint(s.Shares)}, origin: Origin{Registrant: true}})
 		})
 	}
-	if a := r.Auditor; annual && a.Name != "" {
+	if a := r.Auditor; annual && a != (Auditor{}) {
 		m.lineOf("Auditor: ", func() {
-			m.out.Words(m.dei("AuditorName", a.Name))
-			m.out.Text(" \u00b7 ")
-			m.out.Words(m.dei("AuditorLocation", a.Location))
-			m.out.Text(" \u00b7 PCAOB firm id ")
-			m.out.Words(m.dei("AuditorFirmId", a.FirmID))
+			m.wordsPart("", "AuditorName", a.Name, "")
+			m.wordsPart(" \u00b7 ", "AuditorLocation", a.Location, "")
+			m.wordsPart(" \u00b7 PCAOB firm id ", "AuditorFirmId", a.FirmID, "")
 		})
 	}
 }

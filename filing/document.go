@@ -145,7 +145,7 @@ func (p *docParser) block(line string, depth int) (Block, error) {
 	case "@note", "@block":
 		return p.textBlock(line, word, rest, depth)
 	case "-":
-		s, err := p.spans(p.joined(rest))
+		s, err := p.paragraph(rest)
 		return Paragraph{s, true}, err
 	}
 	if strings.HasPrefix(line, "@") {
@@ -154,7 +154,7 @@ func (p *docParser) block(line string, depth int) (Block, error) {
 	if strings.HasPrefix(line, "|") {
 		return p.table(line)
 	}
-	s, err := p.spans(p.joined(line))
+	s, err := p.paragraph(line)
 	return Paragraph{s, false}, err
 }
 
@@ -167,8 +167,13 @@ func (p *docParser) textBlock(line, word, rest string, depth int) (Block, error)
 		}
 		t.Title, t.Concept = m[1], m[2]
 	}
-	if depth > 1 || word == "@note" && depth > 0 {
+	switch {
+	case depth > 1 || word == "@note" && depth > 0:
 		return nil, p.mistake("%s cannot stand inside another block here", word)
+	case depth == 0 && word == "@block":
+		return nil, p.mistake("@block stands inside a note")
+	case len(strings.Fields(t.Concept)) != 1:
+		return nil, p.mistake("write a block as @block ELEMENT")
 	}
 	t.Concept = prefixed(t.Concept)
 	var err error
@@ -176,17 +181,22 @@ func (p *docParser) textBlock(line, word, rest string, depth int) (Block, error)
 	return t, err
 }
 
-// joined takes in the following lines of a paragraph.
-func (p *docParser) joined(first string) string {
-	parts := []string{first}
+// paragraph reads a line with the following lines of its paragraph. A reference may go over the end of a line.
+func (p *docParser) paragraph(first string) ([]Span, error) {
+	t := runs{lines: []string{first}, first: p.at}
 	for ; p.at < len(p.lines); p.at++ {
 		l := strings.TrimSpace(p.lines[p.at])
 		if l == "" || strings.ContainsAny(l[:1], "#@|") || strings.HasPrefix(l, "- ") || strings.HasPrefix(l, "//") {
 			break
 		}
-		parts = append(parts, l)
+		t.lines = append(t.lines, l)
 	}
-	return strings.Join(parts, " ")
+	return t.spans()
+}
+
+// spans reads the text of one line, the one that was taken last.
+func (p *docParser) spans(line string) ([]Span, error) {
+	return runs{lines: []string{line}, first: p.at}.spans()
 }
 
 func (p *docParser) table(first string) (Block, error) {
@@ -196,7 +206,7 @@ func (p *docParser) table(first string) (Block, error) {
 		if strings.HasPrefix(line, "|=") {
 			row.Total, line = true, "|"+line[2:]
 		}
-		for _, cell := range strings.Split(strings.Trim(line, "|"), "|") {
+		for _, cell := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|"), "|") {
 			s, err := p.spans(strings.TrimSpace(cell))
 			if err != nil {
 				return nil, err
@@ -215,35 +225,58 @@ func (p *docParser) table(first string) (Block, error) {
 
 var spanMark = regexp.MustCompile(`\{\{[^{}]*\}\}|\*\*[^*]+\*\*`)
 
-func (p *docParser) spans(text string) ([]Span, error) {
+// runs is text over some lines of the document, of which the first has a number.
+type runs struct {
+	lines []string
+	first int
+}
+
+// line is the number of the line in which a byte of the joined text stands.
+func (t runs) line(at int) int {
+	n := t.first
+	for _, l := range t.lines[:len(t.lines)-1] {
+		if at -= len(l) + 1; at < 0 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+func (t runs) spans() ([]Span, error) {
+	text, from := strings.Join(t.lines, " "), 0
 	var out []Span
-	for text != "" {
-		m := spanMark.FindStringIndex(text)
-		if m == nil {
-			if strings.Contains(text, "{{") || strings.Contains(text, "}}") {
-				return nil, p.mistake("a reference is not closed: %q", text)
-			}
-			return append(out, Span{Text: text}), nil
+	for _, m := range append(spanMark.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		plain := text[from:m[0]]
+		if i := max(strings.Index(plain, "{{"), strings.Index(plain, "}}")); i >= 0 {
+			return nil, DocumentMistake{t.line(from + i), fmt.Sprintf("a reference is not closed: %q", plain)}
 		}
-		if m[0] > 0 {
-			out = append(out, Span{Text: text[:m[0]]})
+		if plain != "" {
+			out = append(out, Span{Text: plain})
 		}
-		s, err := p.span(text[m[0]:m[1]])
+		if m[0] == m[1] {
+			break
+		}
+		ss, err := span(text[m[0]:m[1]], t.line(m[0]))
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, s)
-		text = text[m[1]:]
+		out, from = append(out, ss...), m[1]
 	}
 	return out, nil
 }
 
-func (p *docParser) span(mark string) (Span, error) {
+// span reads bold text, which may hold references, or a reference.
+func span(mark string, line int) ([]Span, error) {
 	if strings.HasPrefix(mark, "**") {
-		return Span{Text: strings.Trim(mark, "*"), Bold: true}, nil
+		ss, err := runs{lines: []string{strings.Trim(mark, "*")}, first: line}.spans()
+		for i := range ss {
+			ss[i].Bold = true
+		}
+		return ss, err
 	}
 	f := strings.Fields(strings.Trim(mark, "{}"))
-	r := Ref{When: "now", Line: p.at}
+	r := Ref{When: "now", Line: line}
 	if len(f) > 1 && verbs[f[0]] {
 		r.Verb, f = f[0], f[1:]
 	}
@@ -251,19 +284,19 @@ func (p *docParser) span(mark string) (Span, error) {
 		r.When, f = f[1], f[:1]
 	}
 	if len(f) != 1 {
-		return Span{}, p.mistake("%s is not a reference: write {{Element}}, {{Element prior}}, {{change Element}}, {{percent Element}}, {{direction Element}}, {{date now}}, {{registrant FIELD}} or {{period FIELD}}", mark)
+		return nil, DocumentMistake{line, mark + " is not a reference: write {{Element}}, {{Element prior}}, {{change Element}}, {{percent Element}}, {{direction Element}}, {{date now}}, {{registrant FIELD}} or {{period FIELD}}"}
 	}
 	r.Concept = f[0]
-	if r.Verb == "" || r.Verb == "change" || r.Verb == "percent" || r.Verb == "direction" || r.Verb == "text" {
+	if r.Verb == "" || r.Verb == "change" || r.Verb == "percent" || r.Verb == "direction" {
 		r.Concept = prefixed(f[0])
 	}
 	if r.Verb == "date" {
 		r.When, r.Concept = f[0], ""
 	}
-	return Span{Ref: &r}, nil
+	return []Span{{Ref: &r}}, nil
 }
 
-var verbs = map[string]bool{"change": true, "percent": true, "direction": true, "date": true, "registrant": true, "period": true, "text": true}
+var verbs = map[string]bool{"change": true, "percent": true, "direction": true, "date": true, "registrant": true, "period": true}
 
 var whens = map[string]bool{"now": true, "prior": true, "ytd": true, "prior-ytd": true}
 

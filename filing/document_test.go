@@ -59,6 +59,7 @@ func TestParseDocument(t *testing.T) {
 		{"one line\nand another\n\nnext", "p(one line and another), p(next)"},
 		{"one\r\ntwo\r\n", "p(one two)"},
 		{"// a comment\ntext // stays", "p(text // stays)"},
+		{"a **bold {{InventoryNet}}**", "p(a *bold *<us-gaap:InventoryNet now>)"},
 		{"- first\n- second\n  goes on", "p*(first), p*(second goes on)"},
 		{"a **bold** word", "p(a *bold* word)"},
 		{"text\n# heading\n- item", "p(text), h1(heading), p*(item)"},

@@ -70,6 +70,10 @@ func (m *maker) equityCell(e statement.EquityStatement, r statement.EquityRow, f
 	}
 	m.out.Open("td", "style", style)
 	defer m.out.Close("td")
+	if f.Absent {
+		m.out.Text("n/a")
+		return
+	}
 	if f.Amount == 0 && !r.Instant {
 		m.out.Text(ixbrl.Dash)
 		return

@@ -38,6 +38,7 @@ type Package struct {
 	Facts    []xbrl.Fact
 	Origins  map[string]Origin // by fact id
 	Findings []check.Finding
+	Taxonomy *xbrl.Taxonomy // the standard elements that it refers to
 }
 
 // Origin says where a fact comes from: a row and column of a statement, accounts of a caption, or the registrant's
@@ -69,7 +70,7 @@ func Make(in Input) (Package, error) {
 	if err != nil {
 		return Package{}, err
 	}
-	p := Package{Base: m.base, Facts: m.page.Facts(), Origins: m.origins}
+	p := Package{Base: m.base, Facts: m.page.Facts(), Origins: m.origins, Taxonomy: in.Taxonomy}
 	p.Files = append([]xbrl.File{{Name: m.base + ".htm", Type: string(in.Spec.Form), Body: body}}, files...)
 	for _, extra := range []func() (xbrl.File, error){m.dateForm, m.exhibit302a, m.exhibit302b, m.exhibit906} {
 		f, err := extra()
@@ -143,7 +144,8 @@ func (m *maker) find(rule string, s check.Severity, subject, format string, args
 // element settles the element that a caption is tagged with: the standard one when the year's taxonomy has it, it is
 // not deprecated and its kind of period fits; else an element of the company's own with the same meaning.
 func (m *maker) element(name string, period xbrl.PeriodType, side xbrl.Balance, typ, label string) string {
-	if c, ok := m.in.Taxonomy.Concept(name); ok && c.Deprecated == "" && c.Period == period && !c.Abstract {
+	money := strings.HasSuffix(typ, "monetaryItemType")
+	if c, ok := m.in.Taxonomy.Concept(name); ok && c.Deprecated == "" && c.Period == period && !c.Abstract && c.Monetary() == money {
 		return name
 	}
 	_, local := xbrl.Split(name)

@@ -3,7 +3,9 @@ package filing
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -102,6 +104,9 @@ func ParseRegistrant(text []byte) (Registrant, error) {
 	if err := d.Decode(&r); err != nil {
 		return r, Mistake{"registrant data", strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
+	if err := wholeNumbers(text); err != nil {
+		return r, err
+	}
 	var wrong []string
 	add := func(format string, a ...any) { wrong = append(wrong, fmt.Sprintf(format, a...)) }
 	if r.Name == "" {
@@ -116,8 +121,20 @@ func ParseRegistrant(text []byte) (Registrant, error) {
 	if !prefixOK.MatchString(r.Prefix) {
 		add("prefix %q: use 2 to 10 small letters or digits, a letter first", r.Prefix)
 	}
-	if _, err := ParseFilerStatus(r.FilerStatus); r.FilerStatus != "" && err != nil {
-		add("filer_status %v", err)
+	if r.FilerStatus != "" {
+		status, err := ParseFilerStatus(r.FilerStatus)
+		if err != nil {
+			add("filer_status %v", err)
+		}
+		r.FilerStatus = string(status)
+	}
+	for _, x := range r.Securities {
+		if x.Title == "" {
+			add("securities: a class has no title")
+		}
+		if x.Exchange != "" && exchanges[x.Exchange] == "" {
+			add("securities: exchange %q is not one of %s; leave it out when the class is not registered under section 12(b)", x.Exchange, strings.Join(slices.Sorted(maps.Keys(exchanges)), ", "))
+		}
 	}
 	for i := 1; i < len(r.Shares); i++ {
 		if r.Shares[i].Date <= r.Shares[i-1].Date {
@@ -128,6 +145,29 @@ func ParseRegistrant(text []byte) (Registrant, error) {
 		return r, Mistake{"registrant data", strings.Join(wrong, "; ")}
 	}
 	return r, nil
+}
+
+// wholeNumbers refuses counts that the decoder would cut: 1.5 shares, 1e6.
+func wholeNumbers(text []byte) error {
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		return Mistake{"registrant data", err.Error()}
+	}
+	var wrong error
+	var visit func(n *yaml.Node)
+	visit = func(n *yaml.Node) {
+		for i, c := range n.Content {
+			if n.Kind == yaml.MappingNode && i%2 == 1 && c.Tag == "!!float" {
+				switch key := n.Content[i-1].Value; key {
+				case "shares", "amount", "options":
+					wrong = Mistake{"registrant data", fmt.Sprintf("line %d: %s %q is not a whole number", c.Line, key, c.Value)}
+				}
+			}
+			visit(c)
+		}
+	}
+	visit(&root)
+	return wrong
 }
 
 var (

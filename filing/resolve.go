@@ -168,6 +168,10 @@ func (m *maker) span(s Span) {
 		m.out.Leaf("b", s.Text)
 	case s.Ref == nil:
 		m.out.Text(s.Text)
+	case s.Bold:
+		m.out.Open("b")
+		m.reference(*s.Ref)
+		m.out.Close("b")
 	default:
 		m.reference(*s.Ref)
 	}
@@ -196,6 +200,9 @@ func (m *maker) reference(r Ref) {
 
 // comparison writes the difference of two figures in prose; it is computed, not a fact of its own.
 func (m *maker) comparison(r Ref) error {
+	if r.When != "now" && r.When != "ytd" {
+		return fmt.Errorf("a comparison is with the prior period: write it without %q", r.When)
+	}
 	now := Ref{Concept: r.Concept, When: r.When}
 	before := Ref{Concept: r.Concept, When: "prior"}
 	if r.When == "ytd" {

@@ -48,20 +48,29 @@ func TestFullDisk(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f, _ := smallBook(t, storetest.SQLite(t))
 			f.file("a.journal", largeJournal(900))
-			f.fillTo(do)
+			f.fillTo(4, do)
 		})
 	}
+	t.Run("large import", func(t *testing.T) { // it writes the file in a way of its own
+		f, _ := smallBook(t, storetest.SQLite(t))
+		f.file("a.journal", largeJournal(21_000))
+		f.ok(f.Close()) // it does so only while nobody else has the file open
+		f.use(f.limitedTo(0))
+		f.fillTo(1, work["import"])
+	})
 }
 
 // fillTo tries the work with more and more room until it fits.
-func (f *fixture) fillTo(do func(*fixture) error) {
+func (f *fixture) fillTo(slowly int64, do func(*fixture) error) {
 	f.t.Helper()
 	before, pages := f.dump().String(), f.pages()
 	full := 0
-	for room := int64(0); ; room += 1 + room/4 {
+	for room := int64(0); ; room += 1 + room*2/slowly {
+		f.Close()
 		g := f.limited(pages + room)
 		err := do(g)
 		g.Close()
+		f.use(f.limitedTo(0))
 		if err == nil {
 			break
 		}
@@ -87,11 +96,16 @@ func (f *fixture) fillTo(do func(*fixture) error) {
 // limited is the book opened on a disk with so many pages.
 func (f *fixture) limited(pages int64) *fixture {
 	f.t.Helper()
+	g := *f
+	g.use(f.limitedTo(pages))
+	return &g
+}
+
+func (f *fixture) limitedTo(pages int64) *app.App {
+	f.t.Helper()
 	a, err := app.OpenWith(f.ctx, f.address, store.Options{MaxPages: pages})
 	f.ok(err)
-	g := *f
-	g.use(a)
-	return &g
+	return a
 }
 
 // TestConnectionCut ends the server's process of every connection to the book again and again while it posts: what

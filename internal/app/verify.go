@@ -83,7 +83,7 @@ func (v *verifier) run(outside *evidence.Checkpoint) error {
 	if err := v.acts(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{v.head, v.log, v.balances, v.guards, v.dimensions, v.documents, v.orphans} {
+	for _, step := range []func() error{v.head, v.log, v.balances, v.guards, v.dimensions, v.documents, v.orphans, v.damage} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -219,6 +219,15 @@ func (v *verifier) documents() error {
 	return nil
 }
 
+// damage asks the engine for what is wrong with its file: rows that are right can still be reached wrongly.
+func (v *verifier) damage() error {
+	found, err := v.tx.Damage()
+	for _, d := range found {
+		v.found("file-damaged", "the file of the book", "%s", d)
+	}
+	return err
+}
+
 func (v *verifier) orphans() error {
 	first, err := v.tx.Orphans()
 	if first != "" {

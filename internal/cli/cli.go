@@ -35,7 +35,8 @@ type Env struct {
 	In          io.Reader
 	Out, Err    io.Writer
 	exit        int
-	Interactive bool // the error stream is a terminal: progress may overwrite itself
+	failed      error // what ended the command, for tests
+	Interactive bool  // the error stream is a terminal: progress may overwrite itself
 }
 
 // bookFlag names the book of a command.
@@ -113,6 +114,7 @@ func run(cli *root, args []string, env *Env, options []kong.Option) (code int) {
 		return Misuse
 	}
 	if err := ctx.Run(env); err != nil {
+		env.failed = err
 		fmt.Fprintf(env.Err, "tieout: %v\n", err)
 		return exitOf(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -228,8 +229,35 @@ func (t Table) json(w io.Writer) error {
 	return e.Encode(out)
 }
 
+// withMarks is the table with the marks of a column, if it has any, in a column of their own beside it.
+func (t Table) withMarks() Table {
+	out := t
+	out.Columns, out.Rows = nil, slices.Clone(t.Rows)
+	for n := range out.Rows {
+		out.Rows[n].Cells = nil
+	}
+	for i, c := range t.Columns {
+		marked := slices.ContainsFunc(t.Rows, func(r Row) bool { return i < len(r.Cells) && r.Cells[i].Mark != "" })
+		out.Columns = append(out.Columns, c)
+		if marked {
+			out.Columns = append(out.Columns, Column{Key: c.Key + "_mark", Title: c.Title + " mark"})
+		}
+		for n, r := range t.Rows {
+			if i >= len(r.Cells) {
+				continue
+			}
+			out.Rows[n].Cells = append(out.Rows[n].Cells, r.Cells[i])
+			if marked {
+				out.Rows[n].Cells = append(out.Rows[n].Cells, Text(r.Cells[i].Mark))
+			}
+		}
+	}
+	return out
+}
+
 // csv writes plain numbers and quotes text that a spreadsheet would run as a formula.
 func (t Table) csv(w io.Writer) error {
+	t = t.withMarks()
 	c := csv.NewWriter(w)
 	head := []string{"key"}
 	for _, col := range t.Columns {
@@ -264,6 +292,7 @@ func Inert(s string) string {
 }
 
 func (t Table) xlsx(w io.Writer) error {
+	t = t.withMarks()
 	f := excelize.NewFile()
 	defer f.Close()
 	const sheet = "Sheet1"
@@ -283,10 +312,7 @@ func (t Table) xlsx(w io.Writer) error {
 	for i, c := range t.Columns {
 		put(i+2, c.Title)
 	}
-	number, serr := f.NewStyle(&excelize.Style{CustomNumFmt: ptr(`#,##0.00_);(#,##0.00);"–"_)`)})
-	if serr != nil {
-		return serr
-	}
+	styles := map[int]int{}
 	for _, r := range t.Rows {
 		row++
 		put(1, r.Key)
@@ -298,8 +324,11 @@ func (t Table) xlsx(w io.Writer) error {
 			if err == nil { // the exact decimal text as a number: no float stands between
 				err = f.SetCellDefault(sheet, at(i+2, row), c.plain())
 			}
+			if _, ok := styles[c.Digits]; !ok && err == nil {
+				styles[c.Digits], err = f.NewStyle(&excelize.Style{CustomNumFmt: ptr(numberFormat(c.Digits))})
+			}
 			if err == nil {
-				err = f.SetCellStyle(sheet, at(i+2, row), at(i+2, row), number)
+				err = f.SetCellStyle(sheet, at(i+2, row), at(i+2, row), styles[c.Digits])
 			}
 		}
 	}
@@ -309,6 +338,15 @@ func (t Table) xlsx(w io.Writer) error {
 		return err
 	}
 	return f.Write(w)
+}
+
+// numberFormat shows as many digits as the currency has, negative amounts in parentheses and a dash for nil.
+func numberFormat(digits int) string {
+	n := "#,##0"
+	if digits > 0 {
+		n += "." + strings.Repeat("0", digits)
+	}
+	return n + "_);(" + n + `);"–"_)`
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -72,6 +72,16 @@ func (t *Tx) GuardFaults() ([]string, error) {
 	return faults, nil
 }
 
+// Damage is what the engine itself finds wrong with its file, such as an index that leads to other rows. PostgreSQL
+// has no such question for everyone to ask; it says so when it reads.
+func (t *Tx) Damage() ([]string, error) {
+	if t.b.s.d.name() != "sqlite" {
+		return nil, nil
+	}
+	found, err := t.columnTexts("PRAGMA integrity_check(20)")
+	return slices.DeleteFunc(found, func(s string) bool { return s == "ok" }), err
+}
+
 // firstLine is the beginning of a definition: enough to know which it is.
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")

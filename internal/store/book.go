@@ -99,9 +99,19 @@ func (t *Tx) Head() Head { return t.head }
 // read again, so the positions and numbers that fn sees are its own. fn has no outside effect: PostgreSQL may
 // ask for it to be run again.
 func (b *Book) Write(ctx context.Context, fn func(*Tx) error) error {
+	done, err := b.s.queue(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return b.write(ctx, b.s.db, fn)
+}
+
+// write writes once, and again when the engine says that it may go better then.
+func (b *Book) write(ctx context.Context, db beginner, fn func(*Tx) error) error {
 	for try := 0; ; try++ {
-		err := b.writeOnce(ctx, b.s.db, fn)
-		if err == nil || !serialization(err) || try == 9 {
+		err := b.writeOnce(ctx, db, fn)
+		if err == nil || !again(err) || try == 9 {
 			return classify(err)
 		}
 	}
@@ -114,6 +124,11 @@ func (b *Book) WriteLarge(ctx context.Context, fn func(*Tx) error) error {
 	if b.s.d.name() != "sqlite" {
 		return b.Write(ctx, fn)
 	}
+	done, err := b.s.queue(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	c, err := b.s.db.Conn(ctx)
 	if err != nil {
 		return err
@@ -125,7 +140,7 @@ func (b *Book) WriteLarge(ctx context.Context, fn func(*Tx) error) error {
 	}
 	mode("DELETE")
 	defer mode("WAL")
-	return classify(b.writeOnce(ctx, c, fn))
+	return b.write(ctx, c, fn)
 }
 
 // beginner is a pool or one connection of it.

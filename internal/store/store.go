@@ -24,6 +24,9 @@ const Format = 1
 type Store struct {
 	db *sql.DB
 	d  dialect
+	// writer holds one value while a write is under way in this process: SQLite lets one writer in, and those who
+	// wait for it in its own way can wait for ever. Nil in PostgreSQL, whose writers queue for the head row.
+	writer chan bool
 	// Where is the address as given, without a password.
 	Where string
 }
@@ -87,9 +90,6 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)", "trusted_schema(0)"} {
 		q.Add("_pragma", p)
 	}
-	if o.Create { // the file keeps this
-		q.Add("_pragma", "journal_mode(WAL)")
-	}
 	if o.MaxPages > 0 {
 		q.Add("_pragma", fmt.Sprintf("max_page_count(%d)", o.MaxPages))
 	}
@@ -97,7 +97,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, d: sqliteDialect{}, Where: path}
+	s := &Store{db: db, d: sqliteDialect{}, Where: path, writer: make(chan bool, 1)}
 	var n int
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'head'").Scan(&n); err != nil {
 		db.Close()
@@ -107,7 +107,31 @@ func openSQLite(ctx context.Context, path string, o Options) (*Store, error) {
 		}
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
+	if n > 0 || o.Create {
+		err = writeAhead(ctx, db)
+	}
+	if err != nil {
+		db.Close()
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
 	return s.prepared(ctx, n > 0, o)
+}
+
+// writeAhead turns the write-ahead log on. The file keeps that, unless a large write was killed; while another is
+// under way the file stays as it is, without waiting.
+func writeAhead(ctx context.Context, db *sql.DB) error {
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	var mode string
+	if _, err := c.ExecContext(ctx, "PRAGMA busy_timeout = 0"); err != nil {
+		return err
+	}
+	_ = c.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode) // no is an answer
+	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 10000")
+	return err
 }
 
 // sqliteNotADB is SQLite's code for a file that is none of its own.
@@ -207,8 +231,24 @@ func classify(err error) error {
 	return err
 }
 
-// serialization says that PostgreSQL asks for the transaction to be tried again.
-func serialization(err error) bool {
+// again says that the transaction may be tried again: PostgreSQL asks for it, or another process is writing to the
+// file for long.
+func again(err error) bool {
+	const sqliteBusy = 5
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	var lite *sqlite.Error
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01") || errors.As(err, &lite) && lite.Code()&0xff == sqliteBusy
+}
+
+// queue waits until no other write of this process is under way, and gives the function that ends the turn.
+func (s *Store) queue(ctx context.Context) (done func(), err error) {
+	if s.writer == nil {
+		return func() {}, nil
+	}
+	select {
+	case s.writer <- true:
+		return func() { <-s.writer }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }

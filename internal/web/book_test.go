@@ -58,7 +58,7 @@ account Expenses:Selling  ; type: X, concept: us-gaap:SellingGeneralAndAdministr
 2006-03-31 Salaries & <i>rent</i> of the quarter
   Expenses:Selling            800.00
   Assets:Cash                -800.00
-2006-03-31 Confirmed by the warehouse  ; cite: Count of 31 March 2006, page 2
+2006-03-31 Confirmed by the warehouse  ; cite: Count of 31 March 2006 by the warehouse
   Assets:Inventories            0 =* 3,736.40
 `},
 	{"2006-07-20", "second-quarter.journal", `

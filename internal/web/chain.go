@@ -56,16 +56,16 @@ type documentRow struct {
 }
 
 // figureChain is the explanation of a figure on a statement.
-func (c *call) figureChain(v *app.View, kind, row, column string) (chain, error) {
-	s, err := v.ExplainFigure(kind, row, column)
+func (c *call) figureChain(v *app.View, kind, row, column string, near fiscal.Named, on fiscal.Date) (chain, error) {
+	s, err := v.ExplainFigure(kind, row, column, near, on)
 	if err != nil {
 		return chain{}, err
 	}
 	x := c.chainOf(v, s.Chain)
 	x.Title, x.Concept, x.Agreed = s.Row.Label, s.Row.Concept, s.Figure.Citation
-	x.Under = kindTitle(kind) + ", " + s.Statement.Columns[0].Title
+	x.Under = kindTitle(kind) + ", " + s.Time.Title
 	x.Figure = shownFigure(s.Row, s.Figure, statement.Scale{Power: -1}, c.digits())
-	x.Figure.Absent, x.Note = s.Figure.Absent, s.Statement.Columns[0].Absent
+	x.Figure.Absent, x.Note = s.Figure.Absent, s.Time.Absent
 	x.Marks = originMarks(s.Figure)
 	for _, id := range s.Figure.Of {
 		if r, ok := s.Statement.Row(id); ok {
@@ -174,11 +174,11 @@ func (c *call) factsOf(v *app.View, kind string, s app.Shown) ([]factRow, error)
 
 // sameElement says that a fact of the text reports the element of a figure at its time.
 func sameElement(f xbrl.Fact, s app.Shown) bool {
-	return s.Row.Concept != "" && f.Concept == s.Row.Concept && f.Period == s.Statement.Columns[0].Period() && len(f.Dimensions) == 0
+	return s.Row.Concept != "" && f.Concept == s.Row.Concept && f.Period == s.Time.Period() && len(f.Dimensions) == 0
 }
 
 func (c *call) factRow(f app.Filing, fact xbrl.Fact) factRow {
-	return factRow{Report: f.Form + " for " + f.Period + ", made on " + shortDay(f.On), Concept: fact.Concept, Value: fact.Value, Period: periodOf(fact.Period), Href: string(c.link("/filings/" + itoa(f.Position) + "/facts/" + fact.ID))}
+	return factRow{Report: c.filingTitle(f) + ", made on " + shortDay(f.On), Concept: fact.Concept, Value: fact.Value, Period: periodOf(fact.Period), Href: string(c.link("/filings/" + itoa(f.Position) + "/facts/" + fact.ID))}
 }
 
 // periodOf is the time of a fact in words.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 
@@ -79,7 +78,7 @@ func (c *call) fromPosition() (int64, string, error) {
 		if derr != nil {
 			return 0, "", derr
 		}
-		if n, err = c.site.App.PositionAt(context.WithoutCancel(c.r.Context()), d); err != nil {
+		if n, err = c.positionOn(d); err != nil {
 			return 0, "", err
 		}
 		when = "on " + day(d)
@@ -88,6 +87,17 @@ func (c *call) fromPosition() (int64, string, error) {
 		return 0, "", bad("The statement can be compared with positions from 1 to "+count(c.Position)+".", "Choose an earlier day to compare with, or move the clock forward.")
 	}
 	return n, when + ", position " + count(n), nil
+}
+
+// positionOn is the position at the end of a day, as far as is known.
+func (c *call) positionOn(d fiscal.Date) (n int64, err error) {
+	acts, err := c.view.ActsBetween(0, c.Position)
+	for _, a := range acts {
+		if a.At < (d + 1).String() {
+			n = a.Position
+		}
+	}
+	return n, err
 }
 
 // changeRows are the figures that differ, in the order of the newer statement; figures that it has no longer follow.

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strings"
+
+	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/ledger"
 	"tieout/money"
@@ -15,8 +18,14 @@ type entryPage struct {
 	Debits, Credits     figure
 	Documents           []documentRow
 	Captions            []partRow
-	Reported            []factRow
+	Reported            []reportFacts
 	Quarter             string
+}
+
+// reportFacts are the facts of one kept report that the entry is part of.
+type reportFacts struct {
+	Report string
+	Facts  []partRow
 }
 
 // entryLine is a line of the entry.
@@ -90,10 +99,24 @@ func (c *call) entryFacts(e ledger.Entry) ([]bookLine, error) {
 	return out, err
 }
 
+// columnWords are the key of a column in words: a day or a period.
+func (c *call) columnWords(key string) string {
+	if d, err := fiscal.Parse(key); err == nil {
+		return shortDay(d)
+	}
+	if p, err := c.view.State.Calendar.ParsePeriod(key); err == nil {
+		return periodTitle(p)
+	}
+	return key
+}
+
 func (c *call) entryLines(p *entryPage, e ledger.Entry) {
 	for i, l := range e.Lines {
 		a, _ := c.view.State.Chart.Account(l.Account)
-		x := entryLine{No: i + 1, Account: l.Account, Name: a.Name, Href: c.registerLink(l.Account), Analysis: string(l.Dims), Memo: l.Memo}
+		x := entryLine{No: i + 1, Account: l.Account, Name: a.Name, Href: c.registerLink(l.Account), Analysis: readable("analysis", string(l.Dims)), Memo: l.Memo}
+		if strings.Contains(x.Account, ":") { // a path of names needs no name
+			x.Name = ""
+		}
 		f := amountOf(max(l.Amount, -l.Amount), c.digits())
 		f.Synthetic = l.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
 		if l.Amount < 0 {
@@ -125,8 +148,15 @@ func (c *call) endsUp(p *entryPage, e ledger.Entry) error {
 		return err
 	}
 	for _, x := range captions {
-		p.Captions = append(p.Captions, partRow{Label: x.Label, Name: kindTitle(x.Statement) + ", " + x.Column, Href: c.explainLink(x.Statement, x.Row, x.Column), Figure: amountOf(x.Amount, c.digits())})
+		p.Captions = append(p.Captions, partRow{Label: x.Label, Name: kindTitle(x.Statement) + ", " + c.columnWords(x.Column), Href: c.explainLink(x.Statement, x.Row, x.Column), Figure: amountOf(x.Amount, c.digits())})
 	}
-	p.Reported, err = c.factsWith(e)
+	facts, err := c.factsWith(e)
+	for _, f := range facts {
+		if n := len(p.Reported); n == 0 || p.Reported[n-1].Report != f.Report {
+			p.Reported = append(p.Reported, reportFacts{Report: f.Report})
+		}
+		group := &p.Reported[len(p.Reported)-1]
+		group.Facts = append(group.Facts, partRow{Label: strings.TrimPrefix(f.Concept, "us-gaap:"), Name: f.Period, Title: f.Concept, Href: f.Href, Figure: exactly(f.Value)})
+	}
 	return err
 }

@@ -19,7 +19,7 @@ func (s *site) explain(c *call) (page, error) {
 	if kind == "" {
 		return page{Title: "Explain", Section: "statements", Body: askBody("")}, nil
 	}
-	x, err := c.figureChain(c.view, kind, row, column)
+	x, err := c.figureChain(c.view, kind, row, column, c.Period, c.On)
 	if err != nil {
 		return page{}, err
 	}
@@ -113,6 +113,7 @@ func (c *call) findElement(concept, at string) (kind, row, column string, err er
 			continue
 		}
 		if r, ok := s.RowOf(concept); ok {
+			c.carried = append(c.carried, "period", p.Name)
 			return k, r.ID, p.Name, nil
 		}
 	}

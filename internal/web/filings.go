@@ -69,8 +69,6 @@ type filingPage struct {
 	Facts     int
 	Synthetic int
 	Files     []fileRow
-	Where     string
-	Inline    bool
 }
 
 // fileRow is a file of the package.
@@ -102,13 +100,13 @@ func (s *site) filing(c *call) (page, error) {
 	if shown == "" && len(f.Files) > 0 {
 		shown = f.Files[0].Key
 	}
-	body, hash, err := c.fileOf(f, shown)
+	body, err := c.fileOf(f, shown)
 	if err != nil {
 		return page{}, err
 	}
-	p := filingPage{Title: c.filingTitle(f), Findings: findingsOf(pkg.Findings), Facts: len(pkg.Facts), Files: c.fileRows(f), Where: hash,
+	p := filingPage{Title: c.filingTitle(f), Findings: findingsOf(pkg.Findings), Facts: len(pkg.Facts), Files: c.fileRows(f),
 		Sub:  "Made for " + day(f.On) + " from the books at position " + count(f.AsKnown) + ", kept at position " + count(f.Position) + ". Files are served as they were kept.",
-		Tabs: c.fileTabs(f, shown), Style: string(c.link("/filings/" + itoa(f.Position) + "/style/" + shown)), Inline: shown == f.Files[0].Key}
+		Tabs: c.fileTabs(f, shown), Style: string(c.link("/filings/" + itoa(f.Position) + "/style/" + shown))}
 	for _, o := range pkg.Origins {
 		if o.Synthetic {
 			p.Synthetic++
@@ -128,16 +126,16 @@ func (s *site) filing(c *call) (page, error) {
 }
 
 // fileOf reads a kept file of a report.
-func (c *call) fileOf(f app.Filing, name string) ([]byte, string, error) {
+func (c *call) fileOf(f app.Filing, name string) ([]byte, error) {
 	i := slices.IndexFunc(f.Files, func(x evidence.Field) bool { return x.Key == name })
 	if i < 0 {
-		return nil, "", c.missing("The report has no file "+plainText(name, 80)+".", "Its files are listed on its page.")
+		return nil, c.missing("The report has no file "+plainText(name, 80)+".", "Its files are listed on its page.")
 	}
 	_, body, ok, err := c.view.Document(ledger.Hash(f.Files[i].Value))
 	if err == nil && !ok {
 		err = c.missing("The content of "+plainText(name, 80)+" is no longer stored; its hash is "+f.Files[i].Value+".", "Make the report again with tieout file.")
 	}
-	return body, f.Files[i].Value, err
+	return body, err
 }
 
 // fileTabs are the parts of the report that are read: the inline document, the form of its day, the exhibits.
@@ -203,7 +201,7 @@ func (s *site) filingFile(c *call, w http.ResponseWriter) error {
 		return err
 	}
 	name := c.r.PathValue("file")
-	body, _, err := c.fileOf(f, name)
+	body, err := c.fileOf(f, name)
 	if err != nil {
 		return err
 	}
@@ -220,7 +218,7 @@ func (s *site) filingStyle(c *call, w http.ResponseWriter) error {
 	if err != nil {
 		return err
 	}
-	body, _, err := c.fileOf(f, c.r.PathValue("file"))
+	body, err := c.fileOf(f, c.r.PathValue("file"))
 	if err != nil {
 		return err
 	}
@@ -248,7 +246,7 @@ func (s *site) fact(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	x, err := c.factChain(then, pkg.Facts[i], pkg.Origins[id])
+	x, err := c.factChain(then, f, pkg.Facts[i], pkg.Origins[id])
 	if err != nil {
 		return page{}, err
 	}
@@ -259,9 +257,13 @@ func (s *site) fact(c *call) (page, error) {
 }
 
 // factChain goes down from a fact through its origin.
-func (c *call) factChain(v *app.View, fact xbrl.Fact, o filing.Origin) (chain, error) {
+func (c *call) factChain(v *app.View, f app.Filing, fact xbrl.Fact, o filing.Origin) (chain, error) {
 	if o.Statement != "" {
-		x, err := c.figureChain(v, o.Statement, o.Row, o.Column)
+		near, err := v.State.Calendar.ParsePeriod(f.Period)
+		if err != nil {
+			return chain{}, err
+		}
+		x, err := c.figureChain(v, o.Statement, o.Row, o.Column, near, f.On)
 		if err == nil {
 			return x, nil
 		}

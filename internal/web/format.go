@@ -69,7 +69,6 @@ type figure struct {
 	Absent    bool
 	Href      string
 	Title     string
-	On        bool // it is the one explained
 }
 
 // amountOf is an amount in minor units as a figure.

@@ -29,7 +29,7 @@ type presetLink struct {
 
 // frame gathers what stands around a page.
 func (c *call) frame(p page) (frame, error) {
-	f := frame{Title: p.Title, Section: p.Section, Entity: c.entity(), Where: *c.place, Nav: c.site.nav(), Notice: c.notice(), Panel: p.Panel, Path: c.r.URL.Path, Periods: c.choices()}
+	f := frame{Title: p.Title, Section: p.Section, Entity: c.view.State.Name, Where: *c.place, Nav: c.site.nav(), Notice: c.notice(), Panel: p.Panel, Path: c.r.URL.Path, Periods: c.choices()}
 	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what"} {
 		if v := c.query.Get(k); v != "" {
 			f.Hidden = append(f.Hidden, pair{k, v})
@@ -37,11 +37,6 @@ func (c *call) frame(p page) (frame, error) {
 	}
 	f.Presets = c.presets()
 	return f, nil
-}
-
-// entity is the registrant, and the entities of the book when it has several.
-func (c *call) entity() string {
-	return c.view.State.Name
 }
 
 // notice is what every page must say of itself.

@@ -20,6 +20,7 @@ type homePage struct {
 	Timeline timeline
 	Findings []finding
 	Books    []bookLine
+	Acts     []tableRow // the newest
 	Ties     []tieCount
 	TieHref  string
 	Where    *place
@@ -42,6 +43,9 @@ type bookLine struct {
 	Href       string
 }
 
+// homeActs is how many acts home shows.
+const homeActs = 8
+
 // home is the first page.
 func (s *site) home(c *call) (page, error) {
 	standings, err := c.standings()
@@ -57,6 +61,13 @@ func (s *site) home(c *call) (page, error) {
 		return page{}, err
 	}
 	h.Books = c.bookLines()
+	acts, err := c.view.ActsBetween(c.Position-homeActs, c.Position)
+	if err != nil {
+		return page{}, err
+	}
+	for _, a := range slices.Backward(acts) {
+		h.Acts = append(h.Acts, c.actRow(a))
+	}
 	if c.Newest && len(s.Ties) > 0 {
 		h.Ties, h.TieHref = c.tieCounts(s.Ties, ""), string(c.link("/tie-out"))
 	}
@@ -153,14 +164,31 @@ func join(parts []string) string {
 	return strings.Join(parts, "")
 }
 
-// nextDue says what is due after tomorrow.
+// nextDue says what is due after tomorrow, or how those were filed that are done.
 func nextDue(xs []app.Standing, on fiscal.Date) string {
+	filed, late := 0, 0
+	for _, x := range xs {
+		if x.Filed != 0 {
+			filed++
+			late += min(1, filing.LateDays(x.Due.Due, x.Filed))
+		}
+	}
+	if filed > 0 && filed == len(xs) {
+		return fmt.Sprintf("%s, %d late.", filedInWords(filed), late)
+	}
 	for _, x := range xs {
 		if x.Filed == 0 && x.Due.Due > on+1 {
 			return fmt.Sprintf("The next one, the %s, is due on %s.", reportTitle(string(x.Due.Form), x.Period.Name, x.Due.PeriodEnd), day(x.Due.Due))
 		}
 	}
 	return ""
+}
+
+func filedInWords(n int) string {
+	if n == 1 {
+		return "The report is filed"
+	}
+	return "All " + strings.ToLower(inWords(n)) + " reports are filed"
 }
 
 // reportTitle names a report: "10-K for 2005", "10-Q for March 2006".
@@ -185,9 +213,12 @@ func (c *call) reportRow(x app.Standing) reportRow {
 		class = "wait"
 	}
 	word := x.Status(c.On)
-	if x.Filed != 0 {
-		word = "filed " + shortDay(x.Filed)
-	} else if x.Late(c.On) {
+	switch {
+	case x.Filed != 0 && r.LateDays > 0:
+		word = "filed late"
+	case x.Filed != 0:
+		word = "filed"
+	case x.Late(c.On):
 		word = "late"
 	}
 	r.Standing = mark{class, word}

@@ -12,6 +12,14 @@ import (
 // logRows is how many acts a page of the log holds.
 const logRows = 80
 
+// actHeads are the columns of a list of acts.
+var actHeads = []head{{Text: "Position", Amount: true}, {Text: "When (UTC)", Tight: true}, {Text: "By", Tight: true}, {Text: "Act", Tight: true}, {Text: "What"}}
+
+func (c *call) actRow(a evidence.Act) tableRow {
+	return tableRow{Cells: []cell{{Amount: true, Figure: figure{Digits: count(a.Position)}}, {Text: moment(a.At)}, {Text: a.By},
+		{Text: strings.ReplaceAll(a.Kind, "-", " "), Href: string(c.link("/log/" + itoa(a.Position)))}, {Text: c.actWords(a), Soft: true}}}
+}
+
 // log lists the acts, the newest first.
 func (s *site) log(c *call) (page, error) {
 	pg, err := c.pageOf(c.Position, logRows)
@@ -24,10 +32,9 @@ func (s *site) log(c *call) (page, error) {
 		return page{}, err
 	}
 	p := tablePage{Title: "Log", Pages: pg, Sub: counted(c.Position, "act", "acts") + ", " + c.known() + ". Each is a leaf of the book's Merkle log; the number of acts so far is the position.",
-		Heads: []head{{Text: "Position", Amount: true}, {Text: "When (UTC)", Tight: true}, {Text: "By", Tight: true}, {Text: "Act", Tight: true}, {Text: "What"}}}
+		Heads: actHeads}
 	for _, a := range slices.Backward(acts) {
-		p.Rows = append(p.Rows, tableRow{Cells: []cell{{Amount: true, Figure: figure{Digits: count(a.Position)}}, {Text: moment(a.At)}, {Text: a.By}, {Text: strings.ReplaceAll(a.Kind, "-", " "), Href: string(c.link("/log/" + itoa(a.Position)))},
-			{Text: c.actWords(a), Soft: true}}})
+		p.Rows = append(p.Rows, c.actRow(a))
 	}
 	return page{Title: "Log", Section: "log", Body: tableBody(p)}, nil
 }
@@ -50,6 +57,7 @@ func (c *call) actWords(a evidence.Act) string {
 			parts = append(parts, counted(r.Int("count"), "entry", "entries"))
 		case "filing":
 			parts = append(parts, r.Get("form")+" for "+r.Get("period"))
+		case "checkpoint":
 		case "import":
 			parts = append(parts, r.Get("file"))
 		default:

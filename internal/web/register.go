@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tieout/internal/exporter"
+	"tieout/ledger"
 )
 
 // registerRows is how many lines of a register a page holds; the download has all of them.
@@ -30,8 +31,8 @@ func (s *site) register(c *call) (page, error) {
 		return page{}, err
 	}
 	a, _ := c.view.State.Chart.Account(code)
-	p := tablePage{Title: a.Label(), Sub: "Register, " + shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ". " + accountWords(string(a.Type), a.Concept),
-		Stamp: stampText(t.Stamp), Downloads: c.downloadLinks("/register/download", "account", code)}
+	p := tablePage{Title: accountTitle(a), Sub: "Register of " + a.Code + ", " + shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ". " + accountWords(string(a.Type), a.Concept),
+		Stamp: t.Stamp.String(), Downloads: c.downloadLinks("/register/download", "account", code)}
 	if n := len(t.Rows); n > registerRows {
 		p.Notes = append(p.Notes, "The last "+count(registerRows)+" of "+counted(n-1, "line", "lines")+"; the download has all of them.")
 		t.Rows = append(t.Rows[:1:1], t.Rows[n-registerRows:]...)
@@ -44,6 +45,14 @@ func (s *site) register(c *call) (page, error) {
 		return ""
 	})
 	return page{Title: "Register of " + a.Label(), Section: "trial-balance", Body: tableBody(p)}, nil
+}
+
+// accountTitle is the name of an account, with its code where that is not a path of names.
+func accountTitle(a ledger.Account) string {
+	if strings.Contains(a.Code, ":") {
+		return orText(a.Name, a.Code[strings.LastIndexByte(a.Code, ':')+1:])
+	}
+	return a.Label()
 }
 
 // accountWords say what kind of account it is and where it is reported.

@@ -27,8 +27,17 @@ type health struct {
 	Err     error
 }
 
-func newSite(_ context.Context, o Options) (*site, error) {
-	return &site{Options: o, packages: map[int64]filing.Package{}}, nil
+// newSite reads what pages say that are not made from the book: those that tell of a mistake.
+func newSite(ctx context.Context, o Options) (*site, error) {
+	s := &site{Options: o, packages: map[int64]filing.Package{}}
+	err := o.App.Read(ctx, 0, func(v *app.View) error {
+		r, _, err := v.Registrant()
+		if err == nil && o.Notice == "" {
+			s.Notice = r.Notice
+		}
+		return nil
+	})
+	return s, err
 }
 
 // background verifies the book and makes the kept packages while the first pages are read already.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tieout/check"
-	"tieout/evidence"
 	"tieout/internal/app"
 	"tieout/money"
 	"tieout/statement"
@@ -103,7 +102,7 @@ func (s *site) statement(c *call) (page, error) {
 	}
 	p.Heading, p.Under = st.Title, c.under(scale)
 	p.Sheet, p.Notes = c.sheetOf(st, scale), t.Notes
-	p.Stamp, p.Findings = stampText(t.Stamp), findingsOf(found)
+	p.Stamp, p.Findings = t.Stamp.String(), findingsOf(found)
 	p.Downloads = c.downloadLinks("/statements/"+kind+"/download", "scale", c.query.Get("scale"))
 	return page{Title: kindTitle(kind) + ", " + periodTitle(c.Period), Section: "statements", Body: statementBody(p), Panel: true}, nil
 }
@@ -135,8 +134,6 @@ func (c *call) under(s statement.Scale) string {
 	unit := map[int]string{0: "whole " + string(e.Currency), 3: "thousands of " + string(e.Currency), -1: string(e.Currency)}[s.Power]
 	return "In " + unit + " · unaudited · " + c.known()
 }
-
-func stampText(s evidence.Stamp) string { return s.String() }
 
 func (c *call) statementTabs(kind string) []tab {
 	var out []tab

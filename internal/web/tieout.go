@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"tieout/fiscal"
 	"tieout/internal/demo"
@@ -22,12 +23,11 @@ type tieOutPage struct {
 
 // tieRow is a filed figure.
 type tieRow struct {
-	Caption, When   string
-	Filed, Books    figure
-	Mark            mark
-	Reason, Source  string
-	Row             int
-	DifferenceShown bool
+	Caption, When string
+	Filed, Books  figure
+	Mark          mark
+	Reason        string
+	Source, Full  string
 }
 
 // tieOut is the page of all filed figures.
@@ -54,8 +54,21 @@ func (s *site) tieOut(c *call) (page, error) {
 	return page{Title: "Tie-out", Section: "tie-out", Body: tieOutBody(p), Panel: true}, nil
 }
 
+// sourceOf is the document that a figure was filed in, in short and in full.
+func (s *site) sourceOf(code string) (short, full string) {
+	bare, more, _ := strings.Cut(code, " ")
+	words, ok := s.Sources[bare]
+	if !ok {
+		return code, ""
+	}
+	short, _, _ = strings.Cut(words, " (")
+	short = strings.Replace(strings.TrimPrefix(short, "Form "), " for ", ", ", 1)
+	return strings.TrimSpace(short + " " + more), words
+}
+
 func (c *call) tieRow(t demo.Tie) tieRow {
-	r := tieRow{Caption: t.Caption, When: t.Period, Filed: amountOf(t.Value, 0), Reason: t.Reason, Source: t.Source, Row: t.Row}
+	r := tieRow{Caption: t.Caption, When: t.Period, Filed: amountOf(t.Value, 0), Reason: sentence(t.Reason), Source: t.Source}
+	r.Source, r.Full = c.site.sourceOf(t.Source)
 	if d, err := fiscal.Parse(t.Period); err == nil {
 		r.When = shortDay(d)
 	} else if p, err := c.view.State.Calendar.ParsePeriod(t.Period); err == nil {

@@ -3,9 +3,11 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"tieout/fiscal"
 	"tieout/internal/exporter"
+	"tieout/ledger"
 )
 
 // tablePage is a report as rows and columns.
@@ -73,7 +75,7 @@ func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column
 		row := tableRow{Kind: r.Kind}
 		for _, i := range at {
 			x, col := r.Cells[i], t.Columns[i]
-			out := cell{Text: x.Text, Amount: col.Amount, Soft: col.Aside}
+			out := cell{Text: readable(col.Key, x.Text), Amount: col.Amount, Soft: col.Aside}
 			if x.Set {
 				out.Figure = amountOf(x.Minor, x.Digits)
 			} else if x.Text != "" {
@@ -84,6 +86,33 @@ func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column
 		rows = append(rows, row)
 	}
 	return heads, rows
+}
+
+// readable is a text as a page prints it: days in words, standard elements without their prefix, and the mark of what is
+// synthetic in the place of its dimension.
+func readable(column, text string) string {
+	switch column {
+	case "date":
+		if d, err := fiscal.Parse(text); err == nil {
+			return shortDay(d)
+		}
+	case "concept":
+		return strings.TrimPrefix(text, "us-gaap:")
+	case "analysis":
+		return strings.ReplaceAll(strings.ReplaceAll(text, ledger.BasisDimension+"="+ledger.Synthetic, "synthetic"), ";", ", ")
+	}
+	return text
+}
+
+// columnsOf are the columns of a trial balance that a page has room for. Where the codes of accounts are paths of
+// names, the names say nothing more.
+func columnsOf(t exporter.Table) []string {
+	for _, r := range t.Rows {
+		if r.Kind == "" && !strings.Contains(r.Key, ":") {
+			return []string{"account", "name", "debit", "credit", "concept"}
+		}
+	}
+	return []string{"account", "debit", "credit", "concept"}
 }
 
 // balanceDay reads the day of a trial balance: the one asked for, else the end of the period, but never after the clock.
@@ -105,9 +134,9 @@ func (s *site) trialBalance(c *call) (page, error) {
 		return page{}, err
 	}
 	p := tablePage{Title: "Trial balance", Sub: "At the end of " + day(d) + ", " + c.known() + ". Income accounts hold the fiscal year to date; earlier results stand in retained earnings.",
-		Path: "/trial-balance", Carried: c.carriedPairs(), Ask: []ask{{"At the end of", "at", d.String(), "date"}}, Stamp: stampText(t.Stamp),
+		Path: "/trial-balance", Carried: c.carriedPairs(), Ask: []ask{{"At the end of", "at", d.String(), "date"}}, Stamp: t.Stamp.String(),
 		Downloads: c.downloadLinks("/trial-balance/download", "at", d.String())}
-	p.Heads, p.Rows = tableOf(t, []string{"account", "name", "debit", "credit", "concept"}, func(r exporter.Row, col string) string {
+	p.Heads, p.Rows = tableOf(t, columnsOf(t), func(r exporter.Row, col string) string {
 		if col != "account" || r.Kind == "total" {
 			return ""
 		}

@@ -34,6 +34,8 @@ type Options struct {
 	Reports []string    // the reports that home follows, such as "10-Q 2006-Q1"; all since Since when empty
 	Since   fiscal.Date // reports for periods that ended before it are not followed
 	Ties    []demo.Tie  // the filed figures against the books, if there are any
+	// Sources are the documents that the ties name by short codes, in words; a code that is not here is shown as it is.
+	Sources map[string]string
 }
 
 // Preset is a day that the clock offers, with what was learned on it. The words are shown only once the clock has
