@@ -11,8 +11,11 @@ var Layers = []string{
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",
-	"filing",
+	"filing", "filing/efm",
 }
+
+// Outside are the folders at the root that hold no accounting.
+var Outside = []string{".", "cmd", "internal", "examples", "bench"}
 
 // Rule is what a package may not do, and why.
 type Rule struct {

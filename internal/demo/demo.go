@@ -27,14 +27,15 @@ import (
 
 // Plan is the demonstration's list of what is done when (plan.yaml).
 type Plan struct {
-	Name       string       `yaml:"name"`
-	CIK        string       `yaml:"cik"`
-	Clock      fiscal.Date  `yaml:"clock"` // the day at which the site opens
-	People     []person     `yaml:"people"`
-	Registrant []registrant `yaml:"registrant"`
-	Reports    []Report     `yaml:"reports"`
-	Locks      []lock       `yaml:"locks"`
-	Presets    []Preset     `yaml:"presets"`
+	Name       string            `yaml:"name"`
+	CIK        string            `yaml:"cik"`
+	Clock      fiscal.Date       `yaml:"clock"` // the day at which the site opens
+	People     []person          `yaml:"people"`
+	Registrant []registrant      `yaml:"registrant"`
+	Reports    []Report          `yaml:"reports"`
+	Locks      []lock            `yaml:"locks"`
+	Presets    []Preset          `yaml:"presets"`
+	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
 }
 
 // Preset is a day that the site's clock offers.
