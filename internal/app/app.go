@@ -270,6 +270,26 @@ type View struct {
 	last     int64 // id of the last entry known
 	began    fiscal.Date
 	open     map[fiscal.Date]ledger.TrialBalance // read so far
+	entity   string                              // code of the entity that is looked at; empty for the first
+	every    bool                                // all entities, each in its own currency: for comparing, not for reports
+}
+
+// Select looks at another entity of the book: entities have currencies of their own and are never added up unconverted.
+func (v *View) Select(code string) error {
+	e, ok := v.State.Chart.Entity(code)
+	if !ok {
+		return mistake("", "entity %q is not in the book", code)
+	}
+	if v.entity, v.open = e.Code, nil; e.ID == 1 {
+		v.entity = ""
+	}
+	return nil
+}
+
+// Entity is the entity that the view looks at.
+func (v *View) Entity() ledger.Entity {
+	e, _ := v.State.Chart.Entity(v.entity)
+	return e
 }
 
 // read runs fn over the book as known at a position; 0 means the newest.

@@ -475,7 +475,7 @@ func (im *importing) assert() error {
 		}
 		have := tb.Of(func(r ledger.Row) bool {
 			a, _ := im.w.state.Chart.Account(r.Account)
-			return r.Account == as.Account || as.Inclusive && a.Within(as.Account)
+			return r.Entity == "" && (r.Account == as.Account || as.Inclusive && a.Within(as.Account)) // of the book's first entity
 		})
 		if have != as.Amount {
 			ent, _ := im.w.state.Chart.Entity("")

@@ -128,7 +128,7 @@ func (im *importing) difference(rows []importer.TBRow) error {
 // accounts. A file after closing, one of a year's end without any income, says nothing of those accounts: then they
 // stay as they are, and what is compared is the trial balance after closing, with their result in retained earnings.
 func (im *importing) books(rows []importer.TBRow) (ledger.TrialBalance, error) {
-	v := &View{tx: im.w.tx, State: im.w.state, Position: im.w.tx.Head().Acts + 1}
+	v := &View{tx: im.w.tx, State: im.w.state, Position: im.w.tx.Head().Acts + 1, every: true}
 	chart, cal, d := im.w.state.Chart, im.w.state.Calendar, im.r.Date
 	book, err := v.TrialBalance(d)
 	income := func(code string) bool { a, ok := chart.Account(code); return ok && a.Type.Income() }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"tieout/evidence"
 	"tieout/fiscal"
@@ -38,6 +39,9 @@ func (v *View) Open(asOf fiscal.Date) (ledger.TrialBalance, error) {
 	}
 	tb, err := v.tx.TrialBalance(v.State.Chart, v.State.Calendar, asOf, v.Position)
 	if err == nil {
+		if !v.every {
+			tb.Rows = slices.DeleteFunc(tb.Rows, func(r ledger.Row) bool { return r.Entity != v.entity })
+		}
 		if v.open == nil {
 			v.open = map[fiscal.Date]ledger.TrialBalance{}
 		}
@@ -51,9 +55,18 @@ func (v *View) Entries() iter.Seq2[store.Stored, error] {
 	return v.tx.Entries(v.State.Chart, 0, v.last)
 }
 
-// Register yields the lines of an account in a period, in order of date and posting.
+// Register yields the entity's lines of an account in a period, in order of date and posting.
 func (v *View) Register(account string, p fiscal.Period) iter.Seq2[store.RegisterLine, error] {
-	return v.tx.Register(v.State.Chart, account, p, v.last)
+	return func(yield func(store.RegisterLine, error) bool) {
+		for r, err := range v.tx.Register(v.State.Chart, account, p, v.last) {
+			if err == nil && r.Line.Entity != v.entity {
+				continue
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
 }
 
 // Entry finds an entry by its spoken number, if it is known at the view's position.

@@ -12,6 +12,7 @@ import (
 	"tieout/evidence"
 	"tieout/filing"
 	"tieout/fiscal"
+	"tieout/ledger"
 	"tieout/money"
 	"tieout/statement"
 	"tieout/xbrl"
@@ -129,8 +130,11 @@ func (v *View) totals() string {
 		n += p.Count
 		d += p.Debits
 	}
-	ent, _ := v.State.Chart.Entity("")
-	return fmt.Sprintf("%d entries, debits and credits %s", n, amount(d, ent))
+	es := v.State.Chart.Entities()
+	if slices.ContainsFunc(es, func(e ledger.Entity) bool { return e.Currency != es[0].Currency }) {
+		return fmt.Sprintf("%d entries, debits and credits each %d minor units of their currencies", n, d)
+	}
+	return fmt.Sprintf("%d entries, debits and credits %s", n, amount(d, es[0]))
 }
 
 // statements builds the statements for the dates and periods that the form and the day ask for.

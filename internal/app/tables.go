@@ -13,10 +13,9 @@ import (
 	"tieout/statement"
 )
 
-// digits of the book's first currency.
+// digits of the entity's currency.
 func (v *View) digits() int {
-	ent, _ := v.State.Chart.Entity("")
-	d, _ := ent.Currency.Digits()
+	d, _ := v.Entity().Currency.Digits()
 	return d
 }
 

@@ -54,6 +54,7 @@ type viewFlags struct {
 	Position int64  `help:"The position of the books to look at; the newest by default."`
 	Format   string `enum:"table,json,csv,xlsx" default:"table" help:"table, json, csv or xlsx."`
 	Out      string `short:"o" placeholder:"FILE" help:"Write to a file instead of the terminal."`
+	Entity   string `placeholder:"CODE" help:"The legal entity; the book's first by default. Entities are never added up unconverted."`
 }
 
 type root struct {

@@ -29,7 +29,7 @@ func (c *trialBalanceCmd) Run(e *Env) error {
 	if err != nil {
 		return err
 	}
-	return e.view(c.Book, c.Position, func(v *app.View) error {
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
 		t, err := v.TrialBalanceTable(d)
 		if err != nil {
 			return err
@@ -38,8 +38,15 @@ func (c *trialBalanceCmd) Run(e *Env) error {
 	})
 }
 
-func (e *Env) view(book string, position int64, fn func(*app.View) error) error {
-	return e.open(book, func(a *app.App) error { return a.Read(e.Ctx, position, fn) })
+func (e *Env) view(book string, f viewFlags, fn func(*app.View) error) error {
+	return e.open(book, func(a *app.App) error {
+		return a.Read(e.Ctx, f.Position, func(v *app.View) error {
+			if err := v.Select(f.Entity); err != nil {
+				return err
+			}
+			return fn(v)
+		})
+	})
 }
 
 type registerCmd struct {
@@ -50,7 +57,7 @@ type registerCmd struct {
 }
 
 func (c *registerCmd) Run(e *Env) error {
-	return e.view(c.Book, c.Position, func(v *app.View) error {
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
 		p, err := v.State.Calendar.ParsePeriod(c.Period)
 		if err != nil {
 			return err
@@ -77,7 +84,7 @@ func (c *statementCmd) Run(e *Env) error {
 	if c.Thousands {
 		scale.Power = 3
 	}
-	return e.view(c.Book, c.Position, func(v *app.View) error {
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
 		p, err := v.State.Calendar.ParsePeriod(c.Period)
 		if err != nil {
 			return err
@@ -111,7 +118,7 @@ func (c *explainCmd) Run(e *Env) error {
 		}
 		q.At = d
 	}
-	return e.view(c.Book, c.Position, func(v *app.View) error {
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
 		x, err := v.Explain(q)
 		if err != nil {
 			return err
