@@ -238,6 +238,9 @@ func (c *entryDraftsCmd) Run(e *Env) error {
 		ds, err := a.Drafts(e.Ctx)
 		for _, d := range ds {
 			e.say("D-%06d  %s  %s  by %s", d.ID, d.At, d.Kind, d.Actor)
+			for line := range strings.Lines(d.Body) { // what approval will post, in the words of the log
+				e.say("  %s", strings.TrimRight(line, "\n"))
+			}
 		}
 		return err
 	})
