@@ -5,16 +5,14 @@ import (
 	"tieout/xbrl"
 )
 
-// exhibit writes a small HTML page with the notice on it.
+// exhibit writes a small HTML page.
 func (m *maker) exhibit(name, kind string, write func()) (xbrl.File, error) {
 	p := &plain{}
 	outer := m.out
 	m.out = p
 	p.b.WriteString("<!DOCTYPE html>\n<html lang=\"en-US\"><head><meta charset=\"us-ascii\"><title>" + ascii(kind) + "</title></head><body>\n")
 	p.Open("div", "style", fontStyle+";max-width:46em;margin:0 auto")
-	m.notice()
 	write()
-	m.notice()
 	p.Close("div")
 	p.b.WriteString("\n</body></html>\n")
 	m.out = outer
@@ -55,7 +53,7 @@ func (m *maker) certification302(name, kind, title string) (xbrl.File, error) {
 	four = append(four,
 		"Evaluated the effectiveness of the registrant's disclosure controls and procedures and presented in this report our conclusions about the effectiveness of the disclosure controls and procedures, as of the end of the period covered by this report based on such evaluation; and",
 		"Disclosed in this report any change in the registrant's internal control over financial reporting that occurred during the registrant's most recent fiscal quarter (the registrant's fourth fiscal quarter in the case of an annual report) that has materially affected, or is reasonably likely to materially affect, the registrant's internal control over financial reporting; and")
-	return m.exhibit(name, kind, func() {
+	return m.exhibit(name, kind, m.noticed(func() {
 		m.center("CERTIFICATION", true)
 		m.text("I, [certifying officer, not named in a demonstration or draft], certify that:")
 		m.text("1. I have reviewed this report on Form " + string(m.in.Spec.Form) + " of " + m.in.Registrant.Name + ";")
@@ -69,19 +67,28 @@ func (m *maker) certification302(name, kind, title string) (xbrl.File, error) {
 		m.text("(a) All significant deficiencies and material weaknesses in the design or operation of internal control over financial reporting which are reasonably likely to adversely affect the registrant's ability to record, process, summarize and report financial information; and")
 		m.text("(b) Any fraud, whether or not material, that involves management or other employees who have a significant role in the registrant's internal control over financial reporting.")
 		m.unsigned(title)
-	})
+	}))
 }
 
 // exhibit906 is the certification under 18 U.S.C. 1350.
 func (m *maker) exhibit906() (xbrl.File, error) {
-	return m.exhibit(m.base+"-ex32.htm", "EX-32", func() {
+	return m.exhibit(m.base+"-ex32.htm", "EX-32", m.noticed(func() {
 		m.center("CERTIFICATION PURSUANT TO 18 U.S.C. SECTION 1350", true)
 		m.text("In connection with the report of " + m.in.Registrant.Name + " on Form " + string(m.in.Spec.Form) + " for the period ended " + m.in.Spec.End(m.in.Calendar).Long() + ", each of the undersigned certifies, to the best of that officer's knowledge, that:")
 		m.text("(1) the report fully complies with the requirements of Section 13(a) or 15(d) of the Securities Exchange Act of 1934; and")
 		m.text("(2) the information contained in the report fairly presents, in all material respects, the financial condition and results of operations of the registrant.")
 		m.unsigned("Principal Executive Officer")
 		m.unsigned("Principal Financial Officer")
-	})
+	}))
+}
+
+// noticed puts the notice above and below.
+func (m *maker) noticed(write func()) func() {
+	return func() {
+		m.notice()
+		write()
+		m.notice()
+	}
 }
 
 func (m *maker) text(s string) {
