@@ -12,7 +12,7 @@ const cikScheme = "http://www.sec.gov/CIK"
 
 var tenDigits = regexp.MustCompile(`^[0-9]{10}$`)
 
-// contextRules are about contexts and units (EFM 6.5.1 to 6.5.11, 6.5.38, 6.5.39).
+// contextRules are about contexts and units (EFM 6.5.1 to 6.5.9, 6.5.11, 6.5.38, 6.5.39).
 var contextRules = []Rule{
 	{ID: "EFM.6.05.01", Text: "the scheme of an identifier is " + cikScheme + " (6.5.1)", Since: xbrlReports, Check: each(contextsOf, schemeIsCIK)},
 	{ID: "EFM.6.05.02", Text: "an identifier is a CIK of ten digits (6.5.2)", Since: xbrlReports, Check: each(contextsOf, cikHasTenDigits)},
@@ -22,7 +22,6 @@ var contextRules = []Rule{
 	{ID: "EFM.6.05.07", Text: "no two contexts are equal (6.5.7)", Since: xbrlReports, Check: contextsDiffer},
 	{ID: "EFM.6.05.08", Text: "every context is used (6.5.8)", Since: xbrlReports, Check: each(contextsOf, contextIsUsed)},
 	{ID: "EFM.6.05.09", Text: "no period begins on the day on which another ends (6.5.9)", Since: xbrlReports, Check: each(contextsOf, noOverlap)},
-	{ID: "EFM.6.05.10", Text: "no period begins on the day of a balance (6.5.10)", Since: xbrlReports, Check: each(contextsOf, noBalanceOnFirstDay)},
 	{ID: "EFM.6.05.11", Text: "no two units are equal (6.5.11)", Since: xbrlReports, Check: unitsDiffer},
 	{ID: "EFM.6.05.38", Text: "no period for ever (6.5.38)", Since: xbrlReports, Check: each(contextsOf, notForever)},
 	{ID: "EFM.6.05.39", Text: "no typed dimension of one's own (6.5.39)", Since: xbrlReports, Check: each(contextsOf, noTyped)},
@@ -87,19 +86,12 @@ func contextIsUsed(p Package, c Context) (check.Finding, bool) {
 // periodic says whether the report is one whose periods must not touch.
 func (p Package) periodic() bool { return strings.HasPrefix(p.value("DocumentType"), "10-") }
 
+// noOverlap is the rule as it stands since version 27 of the manual, older than any inline report: periods of one day,
+// and those that begin or end together, are let be. That version dropped section 6.5.10 too.
 func noOverlap(p Package, c Context) (check.Finding, bool) {
 	for _, other := range p.Page.Contexts {
-		if c.Start != "" && c.Start == other.End && p.periodic() {
+		if c.Start != "" && c.Start == other.End && other.Start != other.End && other.Start != c.Start && other.End != c.End && p.periodic() {
 			return refused(c.ID, "it begins on %s, the last day of %s", c.Start, other.ID)
-		}
-	}
-	return fine()
-}
-
-func noBalanceOnFirstDay(p Package, c Context) (check.Finding, bool) {
-	for _, other := range p.Page.Contexts {
-		if c.Start != "" && c.Start == other.Instant && p.periodic() {
-			return refused(c.ID, "it begins on %s, the day of %s", c.Start, other.ID)
 		}
 	}
 	return fine()

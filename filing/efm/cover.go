@@ -61,7 +61,6 @@ var coverTable = []coverRow{
 	{"6.5.46", "", needsAny, "TradingSymbol NoTradingSymbolFlag", "Security12bTitle=", coverTagging, false},
 	{"6.5.47", "", needed, "EntityFileNumber EntityIncorporationStateCountryCode EntityTaxIdentificationNumber", "", coverTagging, false},
 	{"6.5.48", "", needed, "EntityAddressAddressLine1 EntityAddressCityOrTown EntityAddressPostalZipCode", "", coverTagging, false},
-	{"6.5.48", "", needs, "EntityAddressAddressLine1", "EntityAddressAddressLine2=", coverTagging, false},
 	{"6.5.48", "", oneOf, "EntityAddressStateOrProvince EntityAddressCountry", "", coverTagging, false},
 	{"6.5.48", "", needed, "CityAreaCode LocalPhoneNumber", "", coverTagging, false},
 	{"6.5.49", "10-K", exactly, "DocumentAnnualReport", "true", coverTagging, false},

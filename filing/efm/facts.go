@@ -54,16 +54,14 @@ func inForce(p Package, name string) (check.Finding, bool) {
 	return fine()
 }
 
+// isKnown passes over families of which no element is at hand, such as exch.
 func isKnown(p Package, name string) (check.Finding, bool) {
-	_, ok := p.Concept(name)
+	if _, ok := p.Concept(name); ok {
+		return fine()
+	}
 	prefix, _ := xbrl.Split(name)
-	listed := p.Taxonomy.Names(prefix) // families of members alone, such as exch, are not shipped
-	return when(!ok && (prefix == p.Schema.Prefix() || len(listed) > 0 || !isFamily(p, prefix)), name, "neither the %d taxonomies nor the schema of the report have it", p.Taxonomy.Year)
-}
-
-func isFamily(p Package, prefix string) bool {
-	_, ok := p.Taxonomy.Family(prefix)
-	return ok
+	_, standard := p.Taxonomy.Family(prefix)
+	return when(!standard || len(p.Taxonomy.Names(prefix)) > 0, name, "neither the %d taxonomies nor the schema of the report have it", p.Taxonomy.Year)
 }
 
 func periodFits(p Package, f xbrl.Fact) (check.Finding, bool) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tieout/check"
+	"tieout/xbrl"
 )
 
 // hiddenRules are about facts in the header, which nobody sees (EFM 5.2.5.14, 6.5.45).
@@ -12,7 +13,7 @@ var hiddenRules = []Rule{
 	{ID: "EFM.5.02.05.14.hidden-fact-not-found", Text: "what the text points to is a hidden fact (5.2.5.14)", Since: inlineReports, Check: each(pointersOf, pointsToHidden)},
 	{ID: "EFM.5.02.05.14.hidden-fact-multiple-references", Text: "a hidden fact is pointed to once (5.2.5.14)", Since: inlineReports, Check: each(hiddenOf, pointedOnce)},
 	{ID: "EFM.5.02.05.14.hidden-fact-not-referenced", Text: "a hidden fact that is no document information is pointed to by the text (5.2.5.14)", Since: inlineReports, Check: each(hiddenOf, pointedTo)},
-	{ID: "EFM.5.02.05.14.hidden-fact-eligible-for-transform", Text: "a number or date stands in the text, not in the header (5.2.5.14)", Since: inlineReports, Check: each(hiddenOf, cannotBeShown)},
+	{ID: "EFM.5.02.05.14.hidden-fact-eligible-for-transform", Text: "what the text can hold stands in the text, not in the header (5.2.5.14)", Since: inlineReports, Check: each(hiddenOf, cannotBeShown)},
 	{ID: "EFM.6.05.45.cover-page-fact-not-visible", Text: "facts of the cover page are visible or pointed to (6.5.45)", Since: coverTagging, Check: each(hiddenOf, coverIsVisible)},
 }
 
@@ -53,11 +54,15 @@ func pointedTo(p Package, m Marked) (check.Finding, bool) {
 	return fine()
 }
 
+// untransformable are the types whose values no text can be turned into; those of us-types are tokens as well.
+var untransformable = []string{"anyURIItemType", "base64BinaryItemType", "hexBinaryItemType", "QNameItemType", "timeItemType", "tokenItemType", "languageItemType",
+	"enumerationItemType", "enumerationSetItemType"}
+
 // showable says whether the text could hold the fact with a transformation.
 func (p Package) showable(m Marked) bool {
 	c, ok := p.Concept(m.Name)
-	_, local, _ := strings.Cut(c.Type, ":")
-	return ok && (c.Numeric() || local == "dateItemType" || local == "stringItemType" || local == "normalizedStringItemType" || c.TextBlock())
+	prefix, local := xbrl.Split(c.Type)
+	return ok && !m.Nil && prefix != "us-types" && prefix != "srt-types" && !contains(untransformable, local)
 }
 
 func cannotBeShown(p Package, m Marked) (check.Finding, bool) {

@@ -2,9 +2,9 @@ package efm
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tieout/check"
@@ -15,14 +15,14 @@ import (
 
 // Package is a report package as it is received: its files, and what they say.
 type Package struct {
-	Files   []xbrl.File
-	Primary xbrl.File    // the report in Inline XBRL
-	Report  ixbrl.Report // its facts
-	Facts   []xbrl.Fact  // with what the taxonomy knows of their types
-	Page    Page         // its markup
-	Schema  Schema
-	Pre     xbrl.Linkbase
-	Labels  []xbrl.FiledLabel
+	Files    []xbrl.File
+	Primary  xbrl.File    // the report in Inline XBRL
+	Report   ixbrl.Report // its facts
+	Facts    []xbrl.Fact  // with what the taxonomy knows of their types
+	Page     Page         // its markup
+	Schema   Schema
+	Pre, Cal xbrl.Linkbase
+	Labels   []xbrl.FiledLabel
 	// RawLabels are the texts of the labels with the space around them.
 	RawLabels []string
 	Taxonomy  *xbrl.Taxonomy
@@ -46,11 +46,13 @@ func Read(p filing.Package) (Package, []check.Finding) {
 			out.Schema, err = readSchema(r)
 		case f.Type == "EX-101.PRE":
 			out.Pre, err = xbrl.ReadLinkbase(r)
+		case f.Type == "EX-101.CAL":
+			out.Cal, err = xbrl.ReadLinkbase(r)
 		case f.Type == "EX-101.LAB":
 			var l xbrl.Linkbase
 			l, err = xbrl.ReadLinkbase(r)
 			out.Labels, out.RawLabels = l.Labels, labelTexts(f.Body)
-		case f.Name == p.Base+".htm":
+		case isPage(f) && bytes.Contains(f.Body, []byte("http://www.xbrl.org/2013/inlineXBRL")):
 			out.Primary = f
 			if out.Report, err = ixbrl.Read(r); err == nil {
 				out.Page, err = readPage(bytes.NewReader(f.Body))
@@ -72,13 +74,19 @@ func Read(p filing.Package) (Package, []check.Finding) {
 
 var yearOf = regexp.MustCompile(`^http://fasb\.org/us-gaap/([0-9]{4})$`)
 
-// year is the standard taxonomy that the report names.
+// year is the standard taxonomy that the report names; one without elements when it names none that is at hand.
 func (p Package) year() (*xbrl.Taxonomy, error) {
-	for _, space := range p.Report.Namespaces {
-		if m := yearOf.FindStringSubmatch(space); m != nil {
-			year := 0
-			fmt.Sscan(m[1], &year)
-			return xbrl.Standard(year)
+	for _, prefix := range sortedKeys(p.Report.Namespaces) {
+		if m := yearOf.FindStringSubmatch(p.Report.Namespaces[prefix]); m != nil {
+			year, err := strconv.Atoi(m[1])
+			if err != nil {
+				return xbrl.New(0), err
+			}
+			t, err := xbrl.Standard(year)
+			if err != nil {
+				return xbrl.New(year), err
+			}
+			return t, nil
 		}
 	}
 	return xbrl.New(0), nil
@@ -121,13 +129,23 @@ func (p Package) cover(local string) []xbrl.Fact {
 	return out
 }
 
-// value is the value of a cover fact, empty when there is none.
+// value is the value of a cover fact, empty when there is none. Facts of a class of shares may stand on an axis (EFM
+// 6.5.26, 6.5.46).
 func (p Package) value(local string) string {
 	for _, f := range p.cover(local) {
 		return f.Value
 	}
+	if contains(ofClasses, local) {
+		for _, f := range p.Facts {
+			if f.Concept == "dei:"+local {
+				return f.Value
+			}
+		}
+	}
 	return ""
 }
+
+var ofClasses = []string{"EntityCommonStockSharesOutstanding", "Security12bTitle", "Security12gTitle", "TradingSymbol", "NoTradingSymbolFlag", "SecurityExchangeName"}
 
 // used are the elements, axes and members of the facts, each once, in the order of the document.
 func (p Package) used() []string {
@@ -141,7 +159,9 @@ func (p Package) used() []string {
 		add(f.Concept)
 		for _, m := range f.Dimensions {
 			add(m.Axis)
-			add(m.Member)
+			if !m.Typed {
+				add(m.Member)
+			}
 		}
 	}
 	return out

@@ -43,7 +43,7 @@ type Unit struct {
 // Marked is the element of a fact.
 type Marked struct {
 	ID, Name, Context, Unit, Format, Precision, Decimals, Target, Registry string
-	Hidden, Number                                                         bool
+	Hidden, Number, Nil                                                    bool
 }
 
 // Tag is an element of the text with its attributes, and how many tables it stands in.
@@ -68,7 +68,7 @@ type pageReader struct {
 	unit           *Unit
 	field          *string
 	under          bool
-	segment        bool
+	segment, typed bool
 	hidden, tables int
 }
 
@@ -117,7 +117,7 @@ func (p *pageReader) start(e xml.StartElement, line int) {
 		}
 	default:
 		if p.segment {
-			p.context.Others = append(p.context.Others, e.Name.Local)
+			p.inSegment(e)
 			return
 		}
 		if e.Name.Local == "table" {
@@ -126,6 +126,15 @@ func (p *pageReader) start(e xml.StartElement, line int) {
 		p.page.Tags = append(p.page.Tags, Tag{line, e.Name.Local, e.Attr, p.tables})
 		p.point(attr(e, "style"))
 	}
+}
+
+// inSegment takes what is no member: the element of a typed member holds its value, all else does not belong.
+func (p *pageReader) inSegment(e xml.StartElement) {
+	if p.typed {
+		p.field = &p.context.Members[len(p.context.Members)-1]
+		return
+	}
+	p.context.Others = append(p.context.Others, e.Name.Local)
 }
 
 var pointer = regexp.MustCompile(`-sec-ix-hidden:\s*([^;\s]+)`)
@@ -144,7 +153,7 @@ func (p *pageReader) startFact(e xml.StartElement) {
 	case "nonFraction", "nonNumeric", "tuple", "fraction":
 		prefix, _ := xbrl.Split(attr(e, "format"))
 		p.page.Facts = append(p.page.Facts, Marked{ID: attr(e, "id"), Name: attr(e, "name"), Context: attr(e, "contextRef"), Unit: attr(e, "unitRef"), Format: attr(e, "format"),
-			Precision: attr(e, "precision"), Decimals: attr(e, "decimals"), Target: attr(e, "target"), Registry: p.page.Spaces[prefix], Hidden: p.hidden > 0, Number: e.Name.Local == "nonFraction"})
+			Precision: attr(e, "precision"), Decimals: attr(e, "decimals"), Target: attr(e, "target"), Registry: p.page.Spaces[prefix], Hidden: p.hidden > 0, Number: e.Name.Local == "nonFraction", Nil: attr(e, "nil") == "true"})
 	}
 }
 
@@ -192,7 +201,7 @@ func (c *Context) part(p *pageReader, e xml.StartElement) {
 		p.field = &c.Members[len(c.Members)-1]
 	case "typedMember":
 		c.Members = append(c.Members, "typed "+attr(e, "dimension")+"=")
-		p.field = &c.Members[len(c.Members)-1]
+		p.typed = true
 	}
 }
 
@@ -203,6 +212,8 @@ func (p *pageReader) end(e xml.EndElement) {
 		p.context = nil
 	case "segment":
 		p.segment = false
+	case "typedMember":
+		p.typed = false
 	case "unit":
 		p.unit = nil
 	case "unitDenominator":

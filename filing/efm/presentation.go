@@ -83,14 +83,21 @@ func balanceLabel(p Package, a xbrl.Arc) (check.Finding, bool) {
 
 func axisHasDomain(p Package, a xbrl.Arc) (check.Finding, bool) {
 	c, ok := p.Concept(nameAt(a.To))
+	explicit := slices.ContainsFunc(p.Facts, func(f xbrl.Fact) bool {
+		return slices.ContainsFunc(f.Dimensions, func(m xbrl.Member) bool { return m.Axis == c.Name && !m.Typed })
+	})
 	below := slices.ContainsFunc(p.Pre.Arcs, func(x xbrl.Arc) bool { return x.Role == a.Role && x.From == a.To })
-	if ok && c.Group == xbrl.Axis && !below {
+	if ok && c.Group == xbrl.Axis && explicit && !below {
 		return warned(arcName(a), "nothing stands below the axis")
 	}
 	return fine()
 }
 
+// roleDeclared passes over the roles of standard taxonomies.
 func roleDeclared(p Package, role string) (check.Finding, bool) {
+	if origin(role) != origin(p.Schema.Namespace) {
+		return fine()
+	}
 	declared := slices.ContainsFunc(p.Schema.Roles, func(r Role) bool { return r.URI == role })
 	return when(!declared, role, "the schema does not declare it")
 }

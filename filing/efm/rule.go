@@ -5,7 +5,8 @@
 // rule bears the code under which EDGAR reports its breach, so that a person can find the manual's text, and the time
 // in which it is in force: the day that counts is the day of submission, not the period of the report.
 //
-// What EDGAR refuses is a stop; what it only warns of is open.
+// What EDGAR refuses is a stop; what it only warns of is open. A code that ends in a word may be ours: such rules are
+// what XBRL itself asks for, or a fact of the cover page by its name.
 package efm
 
 import (
@@ -37,7 +38,7 @@ var (
 
 // Rules are all rules in the order of the manual.
 func Rules() []Rule {
-	return slices.Concat(fileRules, textRules, hiddenRules, contextRules, factRules, requiredRules, coverRules(), schemaRules, elementRules, labelRules, presentationRules)
+	return slices.Concat(fileRules, textRules, hiddenRules, contextRules, factRules, requiredRules, coverRules(), schemaRules, elementRules, labelRules, presentationRules, calculationRules)
 }
 
 // Check judges a package by the rules in force on the day of submission. Findings come in the order of the rules.

@@ -96,26 +96,29 @@ func definitionFits(_ Package, r Role) (check.Finding, bool) {
 // level is what a role shows: EDGAR tells from the words of its definition.
 func (r Role) level() int {
 	switch {
-	case strings.Contains(r.Definition, " - Document - "):
+	case strings.Contains(r.Definition, "- Document - "):
 		return 0
 	case strings.Contains(r.Definition, " - Statement - "):
 		return 1
+	case strings.Contains(r.Definition, " (Detail"):
+		return 5
 	case strings.Contains(r.Definition, " (Polic"):
 		return 3
 	case strings.Contains(r.Definition, " (Table"):
 		return 4
-	case strings.Contains(r.Definition, " (Detail"):
-		return 5
 	}
 	return 2
 }
 
-// levelsRise looks at the roles in the order of their numbers, which is that of the text of equally long numbers.
+// levelsRise looks at the roles that show something in the order of their numbers, which is that of the text of equally long numbers.
 func levelsRise(p Package) findings {
 	return func(yield func(check.Finding) bool) {
-		last := Role{}
-		for i, r := range sortedRoles(p.Schema.Roles) {
-			if i > 0 && r.level() < last.level() {
+		last, groups := Role{}, groupsOf(p)
+		for _, r := range sortedRoles(p.Schema.Roles) {
+			if !contains(groups, r.URI) {
+				continue
+			}
+			if last.URI != "" && r.level() < last.level() {
 				if f, _ := warned(r.Definition, "it comes after %s", last.Definition); !yield(f) {
 					return
 				}

@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"tieout/check"
 	"tieout/evidence"
 	"tieout/filing"
+	"tieout/filing/efm"
 	"tieout/fiscal"
 	"tieout/ledger"
 	"tieout/money"
@@ -205,6 +207,16 @@ func (v *View) referenceColumns(in *filing.Input, cols filing.Columns) error {
 	return nil
 }
 
+// submission is the day whose EDGAR rules judge a package: today, or the year after its taxonomy when the package is an
+// exercise on the reports of earlier days, which no rule of their own time can judge.
+func (a *App) submission(r ReportRequest) fiscal.Date {
+	year := r.TaxYear
+	if year == 0 {
+		year = ShippedTaxonomy
+	}
+	return max(a.Today(), fiscal.Of(year+1, time.January, 2))
+}
+
 // FileReport makes a report package, writes it to a folder and keeps it in the book with a signed checkpoint. A
 // folder is replaced only when everything was written beside it.
 func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir string, keep bool) (filing.Package, error) {
@@ -212,6 +224,7 @@ func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir st
 	if err != nil {
 		return p, err
 	}
+	p.Findings = append(p.Findings, efm.Check(p, a.submission(r))...)
 	if err := writeFolder(dir, p.Files); err != nil {
 		return p, err
 	}

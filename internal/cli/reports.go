@@ -216,7 +216,7 @@ func (c *fileCmd) Run(e *Env) error {
 }
 
 func (c *fileCmd) request(a *app.App, e *Env, form filing.Form) (app.ReportRequest, error) {
-	r := app.ReportRequest{Form: form, On: a.Today(), Position: c.Position}
+	r := app.ReportRequest{Form: form, On: a.Today(), Position: c.Position, TaxYear: c.Year}
 	s, err := a.State(e.Ctx, c.Position)
 	if err != nil {
 		return r, err
