@@ -75,3 +75,18 @@ func cell(t *testing.T, rows []map[string]string, key, column string) string {
 	t.Fatalf("no row %q", key)
 	return ""
 }
+
+// copyFile copies a file; one that is not there is skipped when it is optional.
+func copyFile(t *testing.T, from, to string, optional bool) {
+	t.Helper()
+	body, err := os.ReadFile(from)
+	if os.IsNotExist(err) && optional {
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -263,3 +263,24 @@ func (c *logCmd) Run(e *Env) error {
 type versionCmd struct{}
 
 func (versionCmd) Run(e *Env) error { e.say("tieout %s", app.Version); return nil }
+
+type dimensionCmd struct {
+	Add dimensionAddCmd `cmd:"" help:"Define a way of analysing lines: segment, plant, product."`
+}
+
+type dimensionAddCmd struct {
+	Code string `arg:""`
+	bookFlag
+	asFlag
+	Name string
+}
+
+func (c *dimensionAddCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		act, err := a.Define(e.Ctx, c.As, ledger.Dimension{Code: c.Code, Name: c.Name})
+		if err == nil {
+			e.say("dimension %s defined at position %d", c.Code, act.Position)
+		}
+		return err
+	})
+}

@@ -63,6 +63,7 @@ type root struct {
 	Registrant   registrantCmd   `cmd:"" help:"The registrant's data for cover pages, exhibits and deadlines."`
 	Person       personCmd       `cmd:"" help:"The people who act in a book."`
 	Account      accountCmd      `cmd:"" help:"The chart of accounts."`
+	Dimension    dimensionCmd    `cmd:"" help:"Dimensions of lines."`
 	Entity       entityCmd       `cmd:"" help:"Legal entities."`
 	Entry        entryCmd        `cmd:"" help:"Post, approve, reverse and show entries."`
 	Document     documentCmd     `cmd:"" help:"Attach and open documents."`
@@ -80,6 +81,7 @@ type root struct {
 	Deadlines    deadlinesCmd    `cmd:"" help:"When the registrant's reports are due."`
 	Calc         calcCmd         `cmd:"" help:"Calculators that need no book."`
 	Serve        serveCmd        `cmd:"" help:"The book as a read-only site."`
+	Export       exportCmd       `cmd:"" help:"Every entry as a CSV journal, with a signed checkpoint."`
 	Log          logCmd          `cmd:"" help:"The acts of the book in order of position."`
 	Version      versionCmd      `cmd:"" help:"The version of the program."`
 }
