@@ -159,7 +159,8 @@ func altered(t *testing.T, file, old, new string) (int, string) {
 	return code, out + errs
 }
 
-// Every line of every journal counts: one amount changed by 1.00 is found, and so is an entry changed on both sides.
+// Every amount of every journal counts: one changed alone puts its entry out of balance, and one changed on both sides
+// departs from the control totals.
 func TestAChangedJournalIsNamed(t *testing.T) {
 	name := "journal/35-2006-04-24-books-of-2006-03.journal"
 	body, err := fs.ReadFile(americanlocker.Data, name)
@@ -177,7 +178,45 @@ func TestAChangedJournalIsNamed(t *testing.T) {
 		t.Fatal("no amount to change")
 	}
 	code, out := altered(t, name, line, strings.Replace(line, ".00 USD", ".01 USD", 1))
-	if code != 1 || !strings.Contains(out, "35-2006-04-24") {
+	if code != 1 || !strings.Contains(out, "35-2006-04-24") || !strings.Contains(out, "out of balance by 0.01 USD") {
 		t.Errorf("exit %d: %s", code, out)
 	}
+	pair := twoSides(string(body))
+	if pair == "" {
+		t.Fatal("no entry of two equal sides")
+	}
+	code, out = altered(t, name, pair, onePlus(pair))
+	if code != 1 || !strings.Contains(out, "35-2006-04-24") || !strings.Contains(out, "control totals") {
+		t.Errorf("both sides by 1.00: exit %d: %s", code, out)
+	}
+}
+
+// twoSides finds two postings that follow each other with the same amount on both sides.
+func twoSides(journal string) string {
+	last, amount := "", ""
+	for l := range strings.Lines(journal) {
+		fields := strings.Fields(l)
+		if len(fields) < 3 || fields[len(fields)-1] != "USD" {
+			last, amount = "", ""
+			continue
+		}
+		n := fields[len(fields)-2]
+		if amount != "" && n == "-"+amount {
+			return last + l
+		}
+		last, amount = l, n
+	}
+	return ""
+}
+
+// onePlus changes the last digit before the point of both amounts alike, so that the entry stays in balance.
+func onePlus(pair string) string {
+	i := strings.Index(pair, ".")
+	digit := pair[i-1]
+	next := byte('0' + (digit-'0'+1)%10)
+	out := []byte(pair)
+	out[i-1] = next
+	j := strings.LastIndex(pair[:strings.LastIndex(pair, " USD")], ".")
+	out[j-1] = next
+	return string(out)
 }
