@@ -381,9 +381,4 @@ func (b *layoutBuilder) strangers() []string {
 }
 
 // local is the name of an element without its prefix.
-func local(concept string) string {
-	if _, name, ok := strings.Cut(concept, ":"); ok {
-		return name
-	}
-	return concept
-}
+func local(concept string) string { _, name := xbrl.Split(concept); return name }

@@ -189,7 +189,7 @@ func (v *View) explainTagged(x *Explanation, concept string, q Question, p fisca
 		return mistake("", "%s: no statement at that time and no account carries the element", concept)
 	}
 	s := statement.Statement{ID: "accounts", Columns: []statement.Column{{Key: p.Name, At: q.At, Over: p.Period}}}
-	return v.explainFigure(x, s, statement.Row{Label: xbrl.Humanise(concept[strings.Index(concept, ":")+1:]), Concept: concept, Show: xbrl.Debit}, f)
+	return v.explainFigure(x, s, statement.Row{Label: xbrl.Humanise(localOf(concept)), Concept: concept, Show: xbrl.Debit}, f)
 }
 
 func (v *View) explainFigure(x *Explanation, s statement.Statement, r statement.Row, f statement.Figure) error {
@@ -430,7 +430,7 @@ func (v *View) factsOf(x *Explanation, concept string, col statement.Column) err
 	return nil
 }
 
-func localOf(concept string) string { return concept[strings.Index(concept, ":")+1:] }
+func localOf(concept string) string { _, local := xbrl.Split(concept); return local }
 
 func factLink(f Filing, p filing.Package, fact xbrl.Fact) FactLink {
 	return FactLink{fmt.Sprintf("%s %s, made for %s at position %d", f.Form, f.Period, f.On, f.AsKnown), p.Base + ".htm", fact.ID, fact.Concept, fact.Period.ID(), fact.Value}
@@ -451,7 +451,10 @@ func (v *View) remake(f Filing) (filing.Package, *View, error) {
 		return filing.Package{}, nil, err
 	}
 	if f.Document != "" {
-		_, text, _, err := v.Document(ledger.Hash(f.Document))
+		_, text, ok, err := v.Document(ledger.Hash(f.Document))
+		if err == nil && !ok {
+			err = fmt.Errorf("the text of the report is no longer stored")
+		}
 		if err != nil {
 			return filing.Package{}, nil, err
 		}

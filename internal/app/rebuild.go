@@ -3,42 +3,22 @@ package app
 import (
 	"archive/zip"
 	"context"
-	"fmt"
 	"io/fs"
 	"os"
 
-	"tieout/filing"
-	"tieout/ledger"
 	"tieout/xbrl"
 )
 
 // RebuildFiling makes a kept report again from the book at the position it was made at.
 func RebuildFiling(ctx context.Context, a *App, f Filing) (map[string][]byte, error) {
-	form, err := filing.ParseForm(f.Form)
-	if err != nil {
-		return nil, err
-	}
-	r := ReportRequest{Form: form, On: f.On, Position: f.AsKnown, Scale: f.Scale}
-	err = a.read(ctx, 0, func(v *View) error {
-		var err error
-		if r.Period, err = v.State.Calendar.ParsePeriod(f.Period); err != nil || f.Document == "" {
-			return err
+	out := map[string][]byte{}
+	err := a.read(ctx, 0, func(v *View) error {
+		p, _, err := v.remake(f)
+		for _, file := range p.Files {
+			out[file.Name] = file.Body
 		}
-		_, text, ok, err := v.Document(ledger.Hash(f.Document))
-		if err == nil && !ok {
-			err = fmt.Errorf("the text of the report is no longer stored")
-		}
-		r.Document = string(text)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	p, _, err := a.Report(ctx, r)
-	out := map[string][]byte{}
-	for _, file := range p.Files {
-		out[file.Name] = file.Body
-	}
 	return out, err
 }
 

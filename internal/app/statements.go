@@ -1,10 +1,10 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 
 	"tieout/check"
+	"tieout/filing"
 	"tieout/fiscal"
 	"tieout/internal/exporter"
 	"tieout/ledger"
@@ -56,7 +56,7 @@ func absentText(first fiscal.Date) string {
 
 // Over is the column of a period: the movement of every account, income accounts not closed.
 func (v *View) Over(p fiscal.Named) (statement.Column, error) {
-	c := statement.Column{Key: p.Name, Title: periodTitle(p), Over: p.Period}
+	c := statement.Column{Key: p.Name, Title: filing.PeriodWords(p.Period), Over: p.Period}
 	first, err := v.first()
 	if err != nil {
 		return c, err
@@ -131,16 +131,6 @@ func (v *View) agreedOver(accounts []string, p fiscal.Period, begin, end ledger.
 		}
 	}
 	return cite, true
-}
-
-// periodTitle heads a column: "Three Months Ended March 31, 2006".
-func periodTitle(p fiscal.Named) string {
-	months := (p.Days() + 15) / 30
-	words := map[int]string{1: "Month", 3: "Three Months", 6: "Six Months", 9: "Nine Months", 12: "Year"}[months]
-	if words == "" {
-		words = fmt.Sprintf("%d Days", p.Days())
-	}
-	return words + " Ended " + p.End.Long()
 }
 
 // BalanceSheet is the balance sheet at the end of some days.

@@ -82,19 +82,6 @@ func exactly(text string) figure {
 	return figure{Digits: money.Group(digits), Negative: digits != text, Nil: strings.Trim(digits, "0.") == ""}
 }
 
-// spoken is the figure as text: 1,234, (1,234) or –.
-func (f figure) spoken() string {
-	switch {
-	case f.Absent:
-		return "n/a"
-	case f.Nil:
-		return "–"
-	case f.Negative:
-		return "(" + f.Digits + ")"
-	}
-	return f.Digits
-}
-
 // digits writes a figure. What hangs behind the digits, a parenthesis and the mark of what is synthetic, must follow
 // without white space, which is why this is no template.
 func digits(f figure) templ.Component {

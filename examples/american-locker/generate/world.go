@@ -137,10 +137,6 @@ func (w *world) wobble(id string, at fiscal.Date) int64 {
 	return r.between(-150, 150)
 }
 
-func (w *world) hasPoint(id string, at fiscal.Date) bool {
-	return slices.ContainsFunc(w.targets[id], func(p point) bool { return p.On == at })
-}
-
 // aim turns the captions of the rules into ordinary balances of accounts.
 func (w *world) aim() {
 	for id, caption := range map[string]string{"allowance": "allowance", "prepaid": "prepaid-all", "prepaid-tax": "prepaid-tax", "deferred-current": "deferred-current", "deferred-noncurrent": "deferred-noncurrent",
