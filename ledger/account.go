@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,6 +74,11 @@ type Chart struct {
 	byCode     map[string]int
 	entities   []Entity
 	dimensions []Dimension
+}
+
+// Clone is a chart that can be changed by itself.
+func (c *Chart) Clone() *Chart {
+	return &Chart{accounts: slices.Clone(c.accounts), byCode: maps.Clone(c.byCode), entities: slices.Clone(c.entities), dimensions: slices.Clone(c.dimensions)}
 }
 
 // Accounts are all accounts in order of opening. The caller does not change them.

@@ -27,6 +27,8 @@ type App struct {
 	book  *store.Book
 	Clock func() time.Time
 	Key   Key
+
+	folded foldedStates
 }
 
 // Mistake is bad input: what was wrong, finding by finding. Nothing was written.
@@ -125,7 +127,7 @@ func Create(ctx context.Context, address string, n New, clock func() time.Time) 
 		return nil, mistake("", "%v", err)
 	}
 	a := &App{st: st, book: b, Clock: clock, Key: UserKey()}
-	_, err = a.act(ctx, n.By, "book-created", "", func(w *writing) error {
+	_, err = a.act(ctx, n.By, cmdCreate, "", func(w *writing) error {
 		w.record(evidence.Rec("book", "name", n.Name, "cik", n.CIK, "calendar", n.Calendar))
 		w.record(evidence.Rec("entity", "code", n.Entity, "name", n.Name, "currency", n.Currency))
 		return nil
@@ -168,6 +170,17 @@ type writing struct {
 	now     time.Time
 	records []evidence.Record
 	skip    bool // nothing new: no act is written
+	caller  *Caller
+}
+
+// stampOf is an instant as the book writes it.
+func stampOf(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func checkReason(why string) error {
+	if err := ledger.CheckText("the reason", why, 2000); err != nil {
+		return mistake("", "%v", err)
+	}
+	return nil
 }
 
 func (w *writing) record(r evidence.Record) { w.records = append(w.records, r) }
@@ -179,40 +192,6 @@ func (w *writing) apply(r evidence.Record) error {
 	}
 	w.record(r)
 	return nil
-}
-
-// act runs one command as one act in one transaction. The person must be able to act.
-func (a *App) act(ctx context.Context, by, kind, why string, fn func(*writing) error) (evidence.Act, error) {
-	return a.actBy(ctx, a.book.Write, by, kind, why, fn)
-}
-
-// writer is one of the book's ways to write.
-type writer func(context.Context, func(*store.Tx) error) error
-
-func (a *App) actBy(ctx context.Context, write writer, by, kind, why string, fn func(*writing) error) (evidence.Act, error) {
-	var done evidence.Act
-	if err := ledger.CheckText("the reason", why, 2000); err != nil {
-		return done, mistake("", "%v", err)
-	}
-	err := write(ctx, func(tx *store.Tx) error {
-		s, err := load(tx, tx.Head().Acts)
-		if err != nil {
-			return err
-		}
-		who, err := s.actor(by)
-		if err != nil {
-			return err
-		}
-		w := &writing{tx: tx, state: s, now: a.Clock().UTC(), act: evidence.Act{By: who, Kind: kind, Why: why}}
-		w.act.At = w.now.Format(time.RFC3339)
-		if err := fn(w); err != nil || w.skip {
-			return err
-		}
-		w.act.Body = evidence.Text(w.records)
-		done, err = tx.AppendAct(w.act)
-		return err
-	})
-	return done, guardSpoke(err)
 }
 
 // guardSpoke turns a refusal by the engine into the command's refusal.
@@ -265,6 +244,7 @@ func (a *App) State(ctx context.Context, position int64) (*State, error) {
 // View is the book as known at a position, for reading.
 type View struct {
 	tx       *store.Tx
+	app      *App
 	State    *State
 	Position int64
 	last     int64 // id of the last entry known
@@ -301,7 +281,7 @@ func (a *App) read(ctx context.Context, position int64, fn func(*View) error) er
 		if position < 0 || position > tx.Head().Acts {
 			return mistake("", "position %d is not in the book; positions run from 1 to %d", position, tx.Head().Acts)
 		}
-		s, err := load(tx, position)
+		s, err := a.state(tx, position)
 		if err != nil {
 			return err
 		}
@@ -309,6 +289,6 @@ func (a *App) read(ctx context.Context, position int64, fn func(*View) error) er
 		if err != nil {
 			return err
 		}
-		return fn(&View{tx: tx, State: s, Position: position, last: last})
+		return fn(&View{tx: tx, app: a, State: s, Position: position, last: last})
 	})
 }

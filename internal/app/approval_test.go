@@ -72,7 +72,7 @@ func TestNobodyApprovesTheirOwn(t *testing.T) {
 
 func (f *fixture) people2(code string) {
 	f.t.Helper()
-	_, err := f.AddPerson(f.ctx, "", app.Person{Code: code, Name: code})
+	_, err := f.AddPerson(f.ctx, "", app.Person{Code: code, Name: code, Role: "controller"})
 	f.ok(err)
 }
 

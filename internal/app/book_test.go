@@ -117,7 +117,7 @@ func (f *fixture) people(codes ...string) {
 	f.t.Helper()
 	by := ""
 	for _, c := range codes {
-		_, err := f.AddPerson(f.ctx, by, app.Person{Code: c, Name: "Ms. " + c, Role: "accountant"})
+		_, err := f.AddPerson(f.ctx, by, app.Person{Code: c, Name: "Ms. " + c, Role: "controller"})
 		f.ok(err)
 		if by == "" {
 			by = c
@@ -221,6 +221,10 @@ func richBook(t testing.TB, address string) *fixture {
 	_, err = f.ApproveOverride(f.ctx, "bob", o.Position)
 	f.ok(err)
 	f.postBoth("alice", "carol", entry("2026-01-31", "5000", "2000", 4_321))
+	for _, kind := range []string{"signed-in", "refused", "signed-out"} {
+		f.ok(f.Note(f.ctx, app.Event{Person: "alice", Kind: kind, Place: "192.0.2.7", Detail: "password"}))
+	}
+	f.ok(f.KeepWorking(f.ctx, app.Working{Kind: "preference", ID: "alice scale", Person: "alice", Body: "thousands"}))
 
 	_, err = f.SetRegistrant(f.ctx, "alice", filing.RegistrantExample)
 	f.ok(err)

@@ -70,7 +70,7 @@ func (a *App) Checkpoint(ctx context.Context, by, reason string) (string, error)
 		return "", err
 	}
 	var text string
-	_, err = a.act(ctx, by, "checkpoint-signed", reason, func(w *writing) error {
+	_, err = a.act(ctx, by, cmdCheckpoint, reason, func(w *writing) error {
 		if strings.ContainsAny(reason, "\n") {
 			return mistake("", "the reason is one line")
 		}

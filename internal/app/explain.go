@@ -470,12 +470,12 @@ func (v *View) remake(f Filing) (filing.Package, *View, error) {
 
 // at is the same book as known at another position.
 func (v *View) at(position int64) (*View, error) {
-	s, err := load(v.tx, position)
+	s, err := v.app.state(v.tx, position)
 	if err != nil {
 		return nil, err
 	}
 	last, err := v.tx.LastEntry(position)
-	return &View{tx: v.tx, State: s, Position: position, last: last}, err
+	return &View{tx: v.tx, app: v.app, State: s, Position: position, last: last}, err
 }
 
 // explainFact goes down from a tagged fact of a kept report.

@@ -82,6 +82,19 @@ func (a *App) approveImport(ctx context.Context, by string, id int64, d *importD
 	return a.runImport(ctx, by, d.Request, d)
 }
 
+// importCommand is the command that a request is: preparing, or approving what another person prepared.
+func importCommand(r ImportRequest, d *importDraft) Command {
+	switch {
+	case d == nil && r.Kind == "journal":
+		return cmdJournal
+	case d == nil:
+		return cmdTrialBalance
+	case r.Kind == "journal":
+		return cmdApproveJournal
+	}
+	return cmdApproveTrial
+}
+
 func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *importDraft) (Outcome, error) {
 	f, size, sum, err := openHashed(r.Path)
 	if err != nil {
@@ -96,7 +109,7 @@ func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *impo
 	if size > largeFile {
 		write = a.book.WriteLarge
 	}
-	act, err := a.actBy(ctx, write, by, r.Kind+"-imported", "", func(w *writing) error {
+	act, err := a.actBy(ctx, write, by, importCommand(r, d), "", func(w *writing) error {
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
@@ -121,7 +134,7 @@ func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *impo
 
 func (a *App) keepDraft(ctx context.Context, by string, d importDraft) (Outcome, error) {
 	var out Outcome
-	_, err := a.act(ctx, by, "", "", func(w *writing) error {
+	_, err := a.act(ctx, by, cmdKeepImport, "", func(w *writing) error {
 		w.skip = true
 		ds, err := w.tx.Drafts()
 		for _, old := range ds {

@@ -6,11 +6,12 @@ import (
 
 	"tieout/evidence"
 	"tieout/fiscal"
+	"tieout/internal/access"
 )
 
 // Lock locks a period. A lock is never taken off; an override lets single entries in. Locking signs a checkpoint.
 func (a *App) Lock(ctx context.Context, by string, p fiscal.Period, level Level) (evidence.Act, error) {
-	act, err := a.act(ctx, by, "period-locked", "", func(w *writing) error {
+	act, err := a.act(ctx, by, cmdLock, "", func(w *writing) error {
 		if !slices.Contains([]Level{Soft, Closed, Filed}, level) {
 			return mistake("", "level %q is not soft, closed or filed", string(level))
 		}
@@ -26,7 +27,7 @@ func (a *App) Lock(ctx context.Context, by string, p fiscal.Period, level Level)
 // RequestOverride asks to let entries into a locked period, for a reason and until a day. In a book that has
 // only ever had one person it holds at once and is listed as unreviewed.
 func (a *App) RequestOverride(ctx context.Context, by string, p fiscal.Period, until fiscal.Date, why string) (evidence.Act, error) {
-	return a.act(ctx, by, "override-requested", why, func(w *writing) error {
+	return a.act(ctx, by, cmdRequestOverride, why, func(w *writing) error {
 		if why == "" {
 			return mistake("", "an override needs a reason: --why")
 		}
@@ -45,7 +46,7 @@ func (a *App) RequestOverride(ctx context.Context, by string, p fiscal.Period, u
 
 // ApproveOverride lets the override hold. The person who asked for it cannot.
 func (a *App) ApproveOverride(ctx context.Context, by string, id int64) (evidence.Act, error) {
-	return a.act(ctx, by, "override-approved", "", func(w *writing) error {
+	return a.act(ctx, by, cmdApproveOverride, "", func(w *writing) error {
 		for _, o := range w.state.Overrides {
 			switch {
 			case o.ID != id:
@@ -56,6 +57,9 @@ func (a *App) ApproveOverride(ctx context.Context, by string, id int64) (evidenc
 				return refused("self-approval", "override %d was asked for by %s, who cannot approve it; another person must", id, o.By)
 			case o.Until < fiscal.FromTime(w.now):
 				return refused("expired", "override %d expired on %s; ask for another", id, o.Until)
+			}
+			if err := w.may(access.What{Action: access.ApproveOverride, Owner: o.By}); err != nil {
+				return err
 			}
 			w.record(evidence.Rec("override-approved", "id", itoa(id)))
 			return w.tx.PutOverride(id, o.First.String(), o.Last.String())

@@ -11,6 +11,7 @@ import (
 	"tieout/check"
 	"tieout/evidence"
 	"tieout/fiscal"
+	"tieout/internal/access"
 	"tieout/internal/store"
 	"tieout/ledger"
 	"tieout/statement"
@@ -29,7 +30,7 @@ type Outcome struct {
 // Post posts an entry, or keeps it as a draft until a second person approves it, once the book has had two people.
 func (a *App) Post(ctx context.Context, by string, e ledger.Entry) (Outcome, error) {
 	var out Outcome
-	act, err := a.act(ctx, by, "entries-posted", "", func(w *writing) error {
+	act, err := a.act(ctx, by, cmdPost, "", func(w *writing) error {
 		out, w.act.Why = Outcome{}, e.Description
 		e := w.fresh(e)
 		done, err := w.repeated(&e)
@@ -80,15 +81,19 @@ func (w *writing) wait(e *ledger.Entry) (int64, error) {
 	return d.ID, err
 }
 
-// Approve posts a draft that another person prepared: byte for byte what was drafted.
-func (a *App) Approve(ctx context.Context, by string, draft int64) (Outcome, error) {
+// Approve posts a draft that another person prepared: byte for byte what was drafted. A hash, when it is given, is that
+// of the draft which the approver read; a draft that is another by now is refused.
+func (a *App) Approve(ctx context.Context, by string, draft int64, read ...string) (Outcome, error) {
 	var out Outcome
 	var imp *importDraft
-	act, err := a.act(ctx, by, "entries-posted", "", func(w *writing) error {
+	act, err := a.act(ctx, by, cmdApprove, "", func(w *writing) error {
 		out = Outcome{}
 		d, err := w.draft(draft)
 		if err != nil {
 			return err
+		}
+		if len(read) > 0 && read[0] != d.Hash {
+			return refused("draft-changed", "D-%06d changed since the page was shown; read it again before approving it", d.ID)
 		}
 		if d.Actor == w.act.By {
 			return refused("self-approval", "D-%06d was prepared by %s, who cannot approve it; another person must", d.ID, d.Actor)
@@ -105,29 +110,51 @@ func (a *App) Approve(ctx context.Context, by string, draft int64) (Outcome, err
 		if e.Preparer == w.act.By || e.Preparer != d.Actor {
 			return refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; another person must approve", d.ID, e.Preparer)
 		}
-		if done, err := w.repeated(&e); done || err != nil {
-			w.skip, out.Already, out.Entries = true, done, []ledger.Entry{e}
-			if err == nil {
-				err = w.tx.DeleteDraft(d.ID)
-			}
+		debits, _, _ := e.Totals()
+		if err := w.may(access.What{Action: access.ApproveEntry, Owner: e.Preparer, Amount: debits}); err != nil {
 			return err
 		}
 		w.act.Why = e.Description
-		if err := w.admit(&e); err != nil {
-			return err
-		}
-		e.Approver = w.act.By
-		out.Entries, out.Count = []ledger.Entry{e}, 1
-		if err := w.tx.DeleteDraft(d.ID); err != nil {
-			return err
-		}
-		return w.post(out.Entries)
+		return w.settle(d, e, w.act.By, &out)
 	})
 	if err == nil && imp != nil {
 		return a.approveImport(ctx, by, draft, imp)
 	}
 	out.Act = act.Position
 	return out, err
+}
+
+// entryDraft is a draft that holds an entry.
+func (w *writing) entryDraft(id int64) (store.Draft, ledger.Entry, error) {
+	d, err := w.draft(id)
+	if err != nil {
+		return d, ledger.Entry{}, err
+	}
+	if d.Kind != "entry" {
+		return d, ledger.Entry{}, mistake("", "D-%06d is an import, not an entry", id)
+	}
+	e, err := evidence.ParseEntry(d.Body)
+	return d, e, err
+}
+
+// settle posts a draft's entry and removes the draft.
+func (w *writing) settle(d store.Draft, e ledger.Entry, approver string, out *Outcome) error {
+	if done, err := w.repeated(&e); done || err != nil {
+		w.skip, out.Already, out.Entries = true, done, []ledger.Entry{e}
+		if err == nil {
+			err = w.tx.DeleteDraft(d.ID)
+		}
+		return err
+	}
+	if err := w.admit(&e); err != nil {
+		return err
+	}
+	e.Approver = approver
+	out.Entries, out.Count = []ledger.Entry{e}, 1
+	if err := w.tx.DeleteDraft(d.ID); err != nil {
+		return err
+	}
+	return w.post(out.Entries)
 }
 
 func (w *writing) draft(id int64) (store.Draft, error) {
@@ -304,7 +331,7 @@ func ParseNumber(s string) (ledger.Number, error) {
 // Attach stores a document.
 func (a *App) Attach(ctx context.Context, by, name, media string, body []byte) (ledger.Hash, error) {
 	var h string
-	_, err := a.act(ctx, by, "document-attached", "", func(w *writing) error {
+	_, err := a.act(ctx, by, cmdAttach, "", func(w *writing) error {
 		var err error
 		if h, err = w.attach(name, media, body); err == nil && len(w.records) == 0 {
 			w.skip = true

@@ -231,7 +231,7 @@ func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir st
 	if !keep {
 		return p, nil
 	}
-	_, err = a.act(ctx, by, "report-filed", "", func(w *writing) error {
+	_, err = a.act(ctx, by, cmdReport, "", func(w *writing) error {
 		pairs := []string{"form", string(r.Form), "period", r.Period.Name, "on", r.On.String(), "position", itoa(position), "version", Version, "scale", itoa(int64(r.Scale))}
 		if r.Document != "" {
 			h, err := w.attach(p.Base+".txt", "text/plain", []byte(r.Document))

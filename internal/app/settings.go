@@ -41,49 +41,9 @@ func (n *New) check() error {
 	return nil
 }
 
-var personCode = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,39}$`)
-
-// AddPerson adds a person. From the second on nobody approves their own work, for good.
-func (a *App) AddPerson(ctx context.Context, by string, p Person) (evidence.Act, error) {
-	return a.act(ctx, by, "person-added", "", func(w *writing) error {
-		if !personCode.MatchString(p.Code) {
-			return mistake("", "person %q: a code is at most 40 small letters, digits, dots and dashes", p.Code)
-		}
-		if err := ledger.CheckText("the name", p.Name, 200); err != nil {
-			return mistake("", "%v", err)
-		}
-		if w.state.person(p.Code) >= 0 {
-			return mistake("", "person %q exists already", p.Code)
-		}
-		w.record(evidence.Rec("person", "code", p.Code, "name", p.Name, "role", p.Role))
-		return nil
-	})
-}
-
-// RemovePerson takes a person's right to act. What they did stays, and so does the rule against self-approval.
-func (a *App) RemovePerson(ctx context.Context, by, code, why string) (evidence.Act, error) {
-	return a.act(ctx, by, "person-removed", why, func(w *writing) error {
-		i := w.state.person(code)
-		if i < 0 || w.state.People[i].Removed {
-			return mistake("", "there is no person %q to remove", code)
-		}
-		active := 0
-		for _, p := range w.state.People {
-			if !p.Removed {
-				active++
-			}
-		}
-		if active == 1 {
-			return refused("last-person", "%q is the last person in the book; add another first", code)
-		}
-		w.record(evidence.Rec("person-removed", "code", code))
-		return nil
-	})
-}
-
 // SetRegistrant stores the registrant's data, a YAML text that the caller has read and checked.
 func (a *App) SetRegistrant(ctx context.Context, by, yaml string) (evidence.Act, error) {
-	return a.act(ctx, by, "registrant-set", "", func(w *writing) error {
+	return a.act(ctx, by, cmdRegistrant, "", func(w *writing) error {
 		if n := len(w.state.Registrants); n > 0 && w.state.Registrants[n-1].YAML == yaml {
 			w.skip = true
 			return nil
@@ -95,7 +55,7 @@ func (a *App) SetRegistrant(ctx context.Context, by, yaml string) (evidence.Act,
 
 // Found adds a legal entity.
 func (a *App) Found(ctx context.Context, by string, e ledger.Entity) (evidence.Act, error) {
-	return a.act(ctx, by, "entity-founded", "", func(w *writing) error {
+	return a.act(ctx, by, cmdEntity, "", func(w *writing) error {
 		if err := w.apply(evidence.Rec("entity", "code", e.Code, "name", e.Name, "currency", string(e.Currency))); err != nil {
 			return mistake("", "%v", err)
 		}
@@ -105,7 +65,7 @@ func (a *App) Found(ctx context.Context, by string, e ledger.Entity) (evidence.A
 
 // OpenAccounts opens accounts or changes what is known of them.
 func (a *App) OpenAccounts(ctx context.Context, by string, accounts []ledger.Account) (evidence.Act, error) {
-	return a.act(ctx, by, "accounts-opened", "", func(w *writing) error { return w.open(accounts) })
+	return a.act(ctx, by, cmdAccounts, "", func(w *writing) error { return w.open(accounts) })
 }
 
 // open records accounts that are new or changed.
@@ -129,7 +89,7 @@ func (w *writing) open(accounts []ledger.Account) error {
 
 // Define adds a dimension.
 func (a *App) Define(ctx context.Context, by string, d ledger.Dimension) (evidence.Act, error) {
-	return a.act(ctx, by, "dimension-defined", "", func(w *writing) error {
+	return a.act(ctx, by, cmdDimension, "", func(w *writing) error {
 		if err := w.apply(evidence.Rec("dimension", "code", d.Code, "name", d.Name)); err != nil {
 			return mistake("", "%v", err)
 		}

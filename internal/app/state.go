@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,12 +31,24 @@ type State struct {
 	Filings     []Filing
 	Checkpoints []SignedCheckpoint
 	Postings    []Posting
+	Limits      map[string]int64 // up to which amount a role approves, minor units of the first entity's currency; 0 for any
+	Reviews     []Review         // what was posted without a second person and must be reviewed
 }
 
-// Person is someone who acts in the book.
+// Person is someone who acts in the book, on a seat.
 type Person struct {
 	Code, Name, Role string
+	Until            fiscal.Date // last day of the seat; none for no end
 	Removed          bool
+}
+
+// Review is a posting by one person when nobody else could approve, with its compensating review.
+type Review struct {
+	Position   int64 // of the act that posted
+	By, Why    string
+	ReviewedBy string // empty while it waits
+	ReviewedAt int64  // position of the review
+	Note       string
 }
 
 // Lock keeps entries out of a period.
@@ -156,13 +169,10 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		err = s.Chart.Open(accountOf(r))
 	case "dimension":
 		err = s.Chart.Define(ledger.Dimension{Code: r.Get("code"), Name: r.Get("name")})
-	case "person":
-		s.People = append(s.People, Person{Code: r.Get("code"), Name: r.Get("name"), Role: r.Get("role")})
-	case "person-removed":
-		if i := s.person(r.Get("code")); i >= 0 {
-			s.People = slices.Clone(s.People)
-			s.People[i].Removed = true
-		}
+	case "person", "person-changed", "person-removed", "limit":
+		err = s.applyPerson(r)
+	case "compensating", "review":
+		err = s.applyReview(a, r)
 	case "registrant":
 		s.Registrants = append(s.Registrants, Registrant{a.Position, r.Get("yaml")})
 	case "lock", "override", "override-approved":
@@ -184,6 +194,50 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		err = fmt.Errorf("this program does not know the record")
 	}
 	return err
+}
+
+func (s *State) applyPerson(r evidence.Record) (err error) {
+	var until fiscal.Date
+	if t := r.Get("until"); t != "" {
+		if until, err = fiscal.Parse(t); err != nil {
+			return err
+		}
+	}
+	i := s.person(r.Get("code"))
+	switch {
+	case r.Word == "limit":
+		limits := maps.Clone(s.Limits)
+		if limits == nil {
+			limits = map[string]int64{}
+		}
+		limits[r.Get("role")] = r.Int("amount")
+		s.Limits = limits
+	case r.Word == "person":
+		s.People = append(s.People, Person{Code: r.Get("code"), Name: r.Get("name"), Role: r.Get("role"), Until: until})
+	case i < 0:
+	default:
+		s.People = slices.Clone(s.People)
+		if r.Word == "person-removed" {
+			s.People[i].Removed = true
+			return nil
+		}
+		s.People[i].Role, s.People[i].Until, s.People[i].Removed = r.Get("role"), until, false
+	}
+	return nil
+}
+
+func (s *State) applyReview(a evidence.Act, r evidence.Record) error {
+	if r.Word == "compensating" {
+		s.Reviews = append(s.Reviews, Review{Position: a.Position, By: a.By, Why: a.Why})
+		return nil
+	}
+	i := slices.IndexFunc(s.Reviews, func(x Review) bool { return x.Position == r.Int("position") })
+	if i < 0 {
+		return fmt.Errorf("nothing at position %s waits for review", r.Get("position"))
+	}
+	s.Reviews = slices.Clone(s.Reviews)
+	s.Reviews[i].ReviewedBy, s.Reviews[i].ReviewedAt, s.Reviews[i].Note = a.By, a.Position, a.Why
+	return nil
 }
 
 func (s *State) applyLock(a evidence.Act, r evidence.Record) error {

@@ -83,7 +83,7 @@ func (v *verifier) run(outside *evidence.Checkpoint) error {
 	if err := v.acts(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{v.head, v.log, v.balances, v.guards, v.dimensions, v.documents, v.orphans, v.damage} {
+	for _, step := range []func() error{v.head, v.log, v.balances, v.guards, v.dimensions, v.documents, v.orphans, v.events, v.damage} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -93,6 +93,17 @@ func (v *verifier) run(outside *evidence.Checkpoint) error {
 		v.outside(*outside)
 	}
 	return nil
+}
+
+// events goes through the record of events: numbers without gaps, each bound to the one before.
+func (v *verifier) events() error {
+	before, next := "", int64(1)
+	return v.tx.AllEvents(func(e store.Event) {
+		if e.ID != next || e.Chained(before) != e.Hash {
+			v.found("event-altered", fmt.Sprintf("event %d", e.ID), "it, or the event before it, is not what was kept")
+		}
+		before, next = e.Hash, e.ID+1
+	})
 }
 
 // acts goes through the acts in order, with the entries that each posted.

@@ -39,12 +39,13 @@ var Plumbing = map[string][]string{
 	"internal/exporter":        {},
 	"internal/calc":            {},
 	"internal/store":           {},
+	"internal/access":          {},
 	"internal/store/storetest": {"internal/store", "internal/testenv"},
 	"internal/acceptance":      {},
-	"internal/app":             {"internal/store", "internal/importer", "internal/exporter"},
+	"internal/app":             {"internal/store", "internal/access", "internal/importer", "internal/exporter"},
 	"internal/demo":            {"internal/app", "internal/exporter"},
-	"internal/web":             {"internal/app", "internal/exporter", "internal/demo"},
-	"internal/cli":             {"internal/app", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
+	"internal/web":             {"internal/app", "internal/access", "internal/exporter", "internal/demo"},
+	"internal/cli":             {"internal/app", "internal/access", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
 	"cmd/tieout":               {"internal/cli"},
 }
 

@@ -98,13 +98,30 @@ type personAddCmd struct {
 	Code string `arg:"" help:"Short code, such as jane."`
 	bookFlag
 	asFlag
-	Name string `help:"Full name."`
-	Role string `default:"accountant" help:"Role, such as controller."`
+	Name  string `help:"Full name."`
+	Role  string `help:"Role, such as controller; the first person of a book is the controller, others are accountants."`
+	Until string `placeholder:"DATE" help:"Last day of the seat; consultants and external auditors have one."`
 }
 
 func (c *personAddCmd) Run(e *Env) error {
 	return e.open(c.Book, func(a *app.App) error {
-		act, err := a.AddPerson(e.Ctx, c.As, app.Person{Code: c.Code, Name: c.Name, Role: c.Role})
+		p := app.Person{Code: c.Code, Name: c.Name, Role: c.Role}
+		s, err := a.State(e.Ctx, 0)
+		if err != nil {
+			return err
+		}
+		switch {
+		case p.Role == "" && len(s.People) == 0:
+			p.Role = "controller"
+		case p.Role == "":
+			p.Role = "accountant"
+		}
+		if c.Until != "" {
+			if p.Until, err = parseDate(c.Until); err != nil {
+				return err
+			}
+		}
+		act, err := a.AddPerson(e.Ctx, c.As, p)
 		if err == nil {
 			e.say("%s added at position %d", c.Code, act.Position)
 		}

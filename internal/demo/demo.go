@@ -45,9 +45,10 @@ type Preset struct {
 }
 
 type person struct {
-	Code string `yaml:"code"`
-	Name string `yaml:"name"`
-	Role string `yaml:"role"`
+	Code  string      `yaml:"code"`
+	Name  string      `yaml:"name"`
+	Role  string      `yaml:"role"`
+	Until fiscal.Date `yaml:"until"`
 }
 
 type registrant struct {
@@ -262,11 +263,21 @@ func (b *building) open() error {
 
 func (b *building) clock() time.Time { return b.now }
 
-func (b *building) preparer() string { return b.r.Plan.People[0].Code }
-func (b *building) approver() string { return b.r.Plan.People[1].Code }
+func (b *building) preparer() string { return b.withRole("accountant") }
+func (b *building) approver() string { return b.withRole("controller") }
+
+// withRole is the first person of the plan with a role.
+func (b *building) withRole(role string) string {
+	for _, p := range b.r.Plan.People {
+		if p.Role == role {
+			return p.Code
+		}
+	}
+	return ""
+}
 
 func (b *building) person(p person) error {
-	_, err := b.a.AddPerson(b.ctx, b.r.Plan.People[0].Code, app.Person{Code: p.Code, Name: p.Name, Role: p.Role})
+	_, err := b.a.AddPerson(b.ctx, b.r.Plan.People[0].Code, app.Person{Code: p.Code, Name: p.Name, Role: p.Role, Until: p.Until})
 	return err
 }
 

@@ -11,6 +11,7 @@ type table struct {
 	columns []string // "name type"
 	key     string   // primary key; book_id leads every key so that a book can live on one shard
 	ground  bool     // append-only: the engine refuses UPDATE, DELETE and TRUNCATE
+	since   int      // the format that brought it; 0 for the first
 	indexes []index
 }
 
@@ -18,6 +19,7 @@ type index struct {
 	name, columns, where string
 	unique               bool
 	bulk                 bool // dropped for a large import and built afterwards
+	since                int  // the format that brought it; 0 for the first
 }
 
 var tables = []table{
@@ -33,6 +35,8 @@ var tables = []table{
 			{name: "entry_reverses", columns: "book_id, reverses", where: "reverses <> 0", unique: true},
 			{name: "entry_number", columns: "book_id, fiscal_year, seq", unique: true, bulk: true},
 			{name: "entry_effective", columns: "book_id, effective", bulk: true},
+			{name: "entry_kind", columns: "book_id, kind, effective", where: "kind <> 'standard'", since: 2},
+			{name: "entry_origin", columns: "book_id, origin", where: "origin <> ''", since: 2},
 		}},
 	{name: "line", key: "book_id, entry_id, line_no", ground: true, columns: []string{"book_id int", "entry_id int", "line_no int", "account int",
 		"entity int", "dims int", "amount int", "extra text"},
@@ -46,6 +50,11 @@ var tables = []table{
 	{name: "tile", key: "book_id, level, tile_no", columns: []string{"book_id int", "level int", "tile_no int", "hashes blob"}},
 	{name: "counter", key: "book_id, fiscal_year", columns: []string{"book_id int", "fiscal_year int", "last_seq int"}},
 	{name: "draft", key: "book_id, draft_id", columns: []string{"book_id int", "draft_id int", "kind text", "actor text", "at_time text", "sha256 text", "body text"}},
+	{name: "working", key: "book_id, kind, item", since: 2, columns: []string{"book_id int", "kind text", "item text", "person text", "at_time text", "until_time text",
+		"body text", "content blob"},
+		indexes: []index{{name: "working_until", columns: "book_id, until_time", where: "until_time <> ''", since: 2}}},
+	{name: "event", key: "book_id, event_id", since: 2, ground: true, columns: []string{"book_id int", "event_id int", "at_time text", "person text", "kind text",
+		"place text", "detail text", "hash text"}},
 }
 
 // ddl is the schema for one engine, guards included.

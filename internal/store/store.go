@@ -18,7 +18,7 @@ import (
 )
 
 // Format is the version of the tables that this program reads and writes.
-const Format = 1
+const Format = 2
 
 // Store is an open database that holds one or more books.
 type Store struct {
@@ -159,6 +159,10 @@ func checkFile(path string) error {
 // prepared makes the tables when they are missing and may be made.
 func (s *Store) prepared(ctx context.Context, exists bool, o Options) (*Store, error) {
 	if exists {
+		if err := s.upgrade(ctx); err != nil {
+			s.db.Close()
+			return nil, err
+		}
 		return s, nil
 	}
 	if !o.Create {

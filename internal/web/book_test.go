@@ -172,7 +172,7 @@ func testOptions(t testing.TB) Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Options{App: a, Clock: clockDay, Ties: testTies, Notice: "a notice of the options",
+	return Options{App: a, Sample: true, Clock: clockDay, Ties: testTies, Notice: "a notice of the options",
 		Presets: []Preset{{clockDay, "three reports late"}, {fiscal.MustParse("2007-03-12"), "after the refinancing"}, {fiscal.MustParse("2007-08-31"), "the first report"}}}
 }
 

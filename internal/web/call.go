@@ -12,6 +12,7 @@ import (
 
 	"tieout/filing"
 	"tieout/fiscal"
+	"tieout/internal/access"
 	"tieout/internal/app"
 )
 
@@ -22,6 +23,11 @@ type call struct {
 	r     *http.Request
 	view  *app.View
 	query url.Values
+
+	who    seat
+	form   url.Values // what was posted
+	caller *app.Caller
+	w      http.ResponseWriter
 }
 
 // problem is why there is no page, and the way out.
@@ -46,35 +52,63 @@ type moved struct{ to string }
 
 func (m moved) Error() string { return "moved to " + m.to }
 
-// answer opens the book for a route and writes what comes out.
+// answer asks who is there and whether they may, opens the book for a route and writes what comes out.
 func (s *site) answer(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if rt.Static != nil {
 			rt.Static(s, w, r)
 			return
 		}
-		var b bytes.Buffer
-		err := s.with(r, func(c *call) error {
-			if rt.Raw != nil {
-				return rt.Raw(c, &buffered{ResponseWriter: w, body: &b})
-			}
-			p, err := rt.Page(c)
-			if err != nil {
-				return err
-			}
-			f, err := c.frame(p)
-			if err != nil {
-				return err
-			}
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			return pageFrame(f, p.Body).Render(r.Context(), &b)
-		})
+		who, err := s.seat(r)
+		if err == nil {
+			r = r.WithContext(context.WithValue(r.Context(), seatKey{}, who))
+			err = s.answered(rt, w, r, who)
+		}
 		if err != nil {
 			s.refuse(w, r, err)
-			return
 		}
-		_, _ = b.WriteTo(w)
 	})
+}
+
+func (s *site) answered(rt route, w http.ResponseWriter, r *http.Request, who seat) error {
+	if rt.Do != nil {
+		return s.do(rt, w, r, who)
+	}
+	if rt.Action != Public {
+		if !who.In {
+			return s.askSignIn(w, r, nil)
+		}
+		if d := who.may(access.What{Action: rt.Action}); !d.Allowed {
+			s.note(r, who.Code, "refused", r.Method+" "+r.URL.Path)
+			return forbidden(d)
+		}
+	}
+	var b bytes.Buffer
+	err := s.with(r, who, func(c *call) error {
+		if rt.Raw != nil {
+			return rt.Raw(c, &buffered{ResponseWriter: w, body: &b})
+		}
+		c.w = w
+		return s.frameInto(c, w, rt.Page, &b)
+	})
+	if err == nil {
+		_, _ = b.WriteTo(w)
+	}
+	return err
+}
+
+// frameInto makes a page in the site's frame.
+func (s *site) frameInto(c *call, w http.ResponseWriter, show action, b *bytes.Buffer) error {
+	p, err := show(c)
+	if err != nil {
+		return err
+	}
+	f, err := c.frame(p)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	return pageFrame(f, p.Body).Render(c.r.Context(), b)
 }
 
 // buffered holds an answer back until it is known to be whole.
@@ -86,7 +120,7 @@ type buffered struct {
 func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
 
 // with reads the clock, opens the book there and runs fn.
-func (s *site) with(r *http.Request, fn func(*call) error) error {
+func (s *site) with(r *http.Request, who seat, fn func(*call) error) error {
 	q, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return bad("The part behind the question mark is not well formed.", "Open the page from the navigation and choose again.")
@@ -103,7 +137,7 @@ func (s *site) with(r *http.Request, fn func(*call) error) error {
 		return err
 	}
 	return s.App.Read(r.Context(), pl.Position, func(v *app.View) error {
-		c := &call{place: pl, site: s, r: r, view: v, query: q}
+		c := &call{place: pl, site: s, r: r, view: v, query: q, who: who}
 		if err := c.choosePeriod(); err != nil {
 			return err
 		}
@@ -120,6 +154,7 @@ func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var p problem
 	var m moved
 	var am app.Mistake
+	var ar app.Refused
 	var fm fiscal.Mistake
 	var lm filing.Mistake
 	switch {
@@ -127,6 +162,8 @@ func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, m.to, http.StatusSeeOther)
 		return
 	case errors.As(err, &p):
+	case errors.As(err, &ar):
+		p = problem{Code: http.StatusConflict, Title: "Refused", What: sentence(plainText(ar.Message, 600)), Way: "Nothing was written."}
 	case errors.As(err, &am):
 		p = bad(sentence(plainText(am.Error(), 600)), "Correct the address, or open the page from the navigation.")
 	case errors.As(err, &fm), errors.As(err, &lm):
@@ -151,8 +188,4 @@ func sentence(s string) string {
 		s += "."
 	}
 	return s
-}
-
-func notFound(c *call) (page, error) {
-	return page{}, c.missing("There is no page at "+plainText(c.r.URL.Path, 80)+".", "The navigation lists every page of the site.")
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	pathpkg "path"
+
 	"tieout/fiscal"
 )
 
@@ -16,6 +18,17 @@ type frame struct {
 	Notice         string
 	Panel          bool
 	Path           string
+	Who            *seat // nil when nobody is signed in
+	Seats          []seatChoice
+	Flash          string
+	Here           string // the address of the page
+	Scripts        []string
+}
+
+// seatChoice is a sample person of the demonstration.
+type seatChoice struct {
+	Code, Label string
+	On          bool
 }
 
 type pair struct{ Key, Value string }
@@ -29,7 +42,31 @@ type presetLink struct {
 
 // frame gathers what stands around a page.
 func (c *call) frame(p page) (frame, error) {
-	f := frame{Title: p.Title, Section: p.Section, Entity: c.view.State.Name, Where: *c.place, Nav: c.site.nav(), Notice: c.notice(), Panel: p.Panel, Path: c.r.URL.Path, Periods: c.choices()}
+	f := frame{Title: p.Title, Section: p.Section, Entity: c.view.State.Name, Where: *c.place, Notice: c.notice(), Panel: p.Panel, Path: c.r.URL.Path, Scripts: p.Scripts}
+	if c.r.Header.Get(partHeader) == "" {
+		f.Flash = c.site.sessions.PopString(c.r.Context(), keyFlash)
+	}
+	if !c.who.In {
+		f.Where, f.Panel = place{}, false
+		return f, nil
+	}
+	if c.r.Method != "GET" && c.r.Method != "HEAD" { // a form that is shown again is at the address of its page
+		f.Path = c.backTo()
+	}
+	f.Who, f.Nav, f.Periods, f.Here = &c.who, c.site.nav(), c.choices(), f.Path
+	if c.r.URL.RawQuery != "" && f.Path == c.r.URL.Path {
+		f.Here += "?" + c.r.URL.RawQuery
+	}
+	if n, err := c.view.Waiting(c.who.Code); err == nil && n > 0 {
+		f.badge("waiting", n)
+	}
+	if c.site.Sample {
+		for _, x := range c.who.state.People {
+			if c.who.holds(x.Code) {
+				f.Seats = append(f.Seats, seatChoice{x.Code, x.Name + ", " + roleTitle(x.Role), x.Code == c.who.Code})
+			}
+		}
+	}
 	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what"} {
 		if v := c.query.Get(k); v != "" {
 			f.Hidden = append(f.Hidden, pair{k, v})
@@ -37,6 +74,30 @@ func (c *call) frame(p page) (frame, error) {
 	}
 	f.Presets = c.presets()
 	return f, nil
+}
+
+// partHeader says that the script asks for a part of a page, not for the page.
+const partHeader = "X-Part"
+
+// badge puts a count beside an item of the navigation.
+func (f *frame) badge(section string, n int) {
+	for g := range f.Nav {
+		for i := range f.Nav[g].Items {
+			if f.Nav[g].Items[i].Section == section {
+				f.Nav[g].Items[i].Count = n
+			}
+		}
+	}
+}
+
+// backTo is the page on which a form stands that is shown again: the route that answers GET at or above its address.
+func (c *call) backTo() string {
+	for path := c.r.URL.Path; path != "/" && path != "."; path = pathpkg.Dir(path) {
+		if c.site.shows(path) {
+			return path
+		}
+	}
+	return "/"
 }
 
 // notice is what every page must say of itself.

@@ -25,14 +25,16 @@ func (s *site) guard(next http.Handler) http.Handler {
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
 				slog.Error("a page failed", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-				s.fail(w, r, problem{Code: http.StatusInternalServerError, Title: "The page failed", What: "This is a mistake of the program. The book was only read and is unchanged.",
+				s.fail(w, r, problem{Code: http.StatusInternalServerError, Title: "The page failed", What: "This is a mistake of the program. Nothing was half written: a command is written whole or not at all.",
 					Way: "Go back, or open the page at another day. The terminal that runs the site has the details."})
 			}
 		}()
 		switch {
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
-			w.Header().Set("Allow", "GET, HEAD")
-			s.fail(w, r, problem{Code: http.StatusMethodNotAllowed, Title: "The site is read only", What: "It answers GET and HEAD; " + plainText(r.Method, 20) + " would change something.", Way: "Use the commands of tieout to write to the book."})
+		case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodPost:
+			w.Header().Set("Allow", "GET, HEAD, POST")
+			s.fail(w, r, problem{Code: http.StatusMethodNotAllowed, Title: "The site does not know that", What: "It answers GET, HEAD and POST, not " + plainText(r.Method, 20) + ".", Way: "Open the page from the navigation."})
+		case s.origins.Check(r) != nil:
+			s.fail(w, r, problem{Code: http.StatusForbidden, Title: "The request came from another site", What: "A page of another site asked for a change here. Nothing was done.", Way: "Open the page from the navigation and do it there."})
 		case s.loopback && !localHost(r.Host):
 			s.fail(w, r, problem{Code: http.StatusMisdirectedRequest, Title: "Another host was asked for", What: "The request names a host that is not this computer.", Way: "Open the address that tieout serve printed."})
 		case len(r.URL.RawQuery) > maxQuery:
@@ -83,10 +85,16 @@ func plainText(s string, most int) string {
 	return out
 }
 
+// seatKey is under what a request carries who asks.
+type seatKey struct{}
+
 // fail answers with a page that says what is wrong and the way out.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, p problem) {
 	var b bytes.Buffer
-	f := frame{Title: p.Title, Nav: s.nav(), Notice: s.Notice, Where: place{}}
+	f := frame{Title: p.Title, Notice: s.Notice, Where: place{}}
+	if who, ok := r.Context().Value(seatKey{}).(seat); ok && who.In {
+		f.Who, f.Nav = &who, s.nav()
+	}
 	if err := pageFrame(f, problemBody(p)).Render(r.Context(), &b); err != nil {
 		b.Reset()
 		b.WriteString(p.Title)

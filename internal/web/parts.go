@@ -17,9 +17,10 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// assetVersions tells browsers apart what changed: a hash in the address.
-var assetVersions = func() map[string]string {
-	out := map[string]string{}
+// served are the files that browsers ask for. The style sheet is one file for them and several here, one a subject, in
+// order of their names.
+var served = func() map[string][]byte {
+	out := map[string][]byte{}
 	files, err := fs.ReadDir(assets, "assets")
 	if err != nil {
 		panic(err)
@@ -29,8 +30,21 @@ var assetVersions = func() map[string]string {
 		if err != nil {
 			panic(err)
 		}
+		name := f.Name()
+		if path.Ext(name) == ".css" {
+			name = "site.css"
+		}
+		out[name] = append(out[name], b...)
+	}
+	return out
+}()
+
+// assetVersions tells browsers apart what changed: a hash in the address.
+var assetVersions = func() map[string]string {
+	out := map[string]string{}
+	for name, b := range served {
 		sum := sha256.Sum256(b)
-		out[f.Name()] = hex.EncodeToString(sum[:6])
+		out[name] = hex.EncodeToString(sum[:6])
 	}
 	return out
 }()
@@ -39,9 +53,9 @@ func assetURL(name string) string { return "/assets/" + name + "?v=" + assetVers
 
 // asset serves an embedded file.
 func (s *site) asset(w http.ResponseWriter, r *http.Request) {
-	name := path.Base(r.PathValue("file"))
-	b, err := assets.ReadFile("assets/" + name)
-	if err != nil {
+	name := r.PathValue("file")
+	b, ok := served[name]
+	if !ok {
 		s.fail(w, r, problem{Code: http.StatusNotFound, Title: "Not found", What: "The site has no such file.", Way: "The navigation lists every page of the site."})
 		return
 	}

@@ -2,9 +2,13 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"sync"
 
+	"github.com/alexedwards/scs/v2"
+
 	"tieout/filing"
+	"tieout/internal/access"
 	"tieout/internal/app"
 )
 
@@ -13,6 +17,15 @@ type site struct {
 	Options
 	loopback bool // requests must then name a local host
 	waiting  sync.WaitGroup
+	sessions *scs.SessionManager
+	held     *sessionStore
+	limits   *access.Limiter
+	origins  *http.CrossOriginProtection
+	mux      *http.ServeMux
+	hashers  chan struct{} // places in which passwords are hashed
+	company  string
+
+	setupCode string // of a book that has nobody yet
 
 	mu       sync.Mutex
 	health   health
@@ -29,8 +42,19 @@ type health struct {
 
 // newSite reads what pages say that are not made from the book: those that tell of a mistake.
 func newSite(ctx context.Context, o Options) (*site, error) {
-	s := &site{Options: o, packages: map[int64]filing.Package{}}
+	s := &site{Options: o, packages: map[int64]filing.Package{}, limits: access.NewLimiter(), origins: http.NewCrossOriginProtection(), hashers: make(chan struct{}, 2)}
+	if o.Setup != nil {
+		s.setupCode = o.Setup.Code
+	}
+	s.sessions, s.held = newSessions(o.App, o.Origin != "")
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.refuse(w, r, err) }
+	if o.Origin != "" {
+		if err := s.origins.AddTrustedOrigin(o.Origin); err != nil {
+			return nil, err
+		}
+	}
 	err := o.App.Read(ctx, 0, func(v *app.View) error {
+		s.company = v.State.Name
 		r, _, err := v.Registrant()
 		if err == nil && o.Notice == "" {
 			s.Notice = r.Notice

@@ -1,6 +1,7 @@
-// Package web serves a book as a read-only site: where the reports stand, statements whose every figure opens its chain
-// down to the document, each filing as it looks, and the clock by which all of it is seen as known on a day. Pages are
-// rendered here, read without scripts and change nothing: only GET and HEAD are answered.
+// Package web serves a book as a workplace for those who keep it: where the reports stand, entries and their approval,
+// statements whose every figure opens its chain down to the document, each filing as it looks, and the clock by which
+// all of it is seen as known on a day. Pages are rendered here and read without scripts; what changes the book is a
+// command of the app, asked for by POST, and the policies decide for every route and again for every command.
 //
 // The templates (*.templ) are compiled into *_templ.go, which are committed; go generate makes them anew.
 package web
@@ -14,6 +15,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
+	"sync"
 	"time"
 
 	"tieout/fiscal"
@@ -27,6 +30,15 @@ type Options struct {
 	Addr string       // HOST:PORT; the loopback address and a free port by default
 	Out  io.Writer    // told the address and warnings; may be nil
 	Open func(string) // told the site's URL once it answers; may be nil
+
+	// Sample signs every visitor in as a sample person of the book and lets them take the seat of another: for the
+	// demonstration, on this computer alone.
+	Sample bool
+	Origin string // https://HOST[:PORT] when a proxy in front speaks TLS; cookies are then for TLS alone
+
+	Setup *Setup // for a book that is not made yet, or has nobody; nil when there are people
+
+	url string // where browsers find it
 
 	Clock   fiscal.Date // the day at which the site opens; none for the newest position
 	Presets []Preset    // days that the clock offers
@@ -57,26 +69,66 @@ func Serve(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("the site cannot listen: %w", err)
 	}
-	s, err := newSite(ctx, o)
-	if err != nil {
-		l.Close()
-		return err
+	loopback := isLoopback(l.Addr())
+	if !loopback && o.Origin == "" {
+		fmt.Fprintf(o.Out, "warning: %s is not a loopback address and nothing is encrypted; put a proxy that speaks TLS in front and say --origin https://…\n", l.Addr())
 	}
-	s.loopback = isLoopback(l.Addr())
-	if !s.loopback {
-		fmt.Fprintf(o.Out, "warning: %s is not a loopback address; everyone who reaches it can read the book, and nothing is encrypted\n", l.Addr())
+	o.url = addressFor(l.Addr(), loopback, o.Origin)
+	background := &sync.WaitGroup{}
+	var h http.Handler
+	begin := func(s *site) {
+		s.loopback = loopback && o.Origin == ""
+		s.background(ctx)
+		background.Go(s.waiting.Wait)
 	}
-	url := "http://" + l.Addr().String() + "/"
-	fmt.Fprintf(o.Out, "serving %s at %s (read only; Ctrl-C ends it)\n", o.App.Address(), url)
+	if o.App == nil {
+		h = newSetUp(o, begin)
+	} else {
+		s, err := newSite(ctx, o)
+		if err != nil {
+			l.Close()
+			return err
+		}
+		begin(s)
+		h = s.handler()
+	}
+	o.announce()
+	err = run(ctx, l, h)
+	background.Wait()
+	return err
+}
+
+// addressFor is where a browser finds the site: by name on this computer, since passkeys do not work at an address in
+// digits.
+func addressFor(a net.Addr, loopback bool, origin string) string {
+	if origin != "" {
+		return strings.TrimSuffix(origin, "/") + "/"
+	}
+	host, port, err := net.SplitHostPort(a.String())
+	if err != nil || !loopback || host == "::1" {
+		return "http://" + a.String() + "/"
+	}
+	return "http://localhost:" + port + "/"
+}
+
+// announce says where the site is.
+func (o Options) announce() {
+	url := o.url
+	switch {
+	case o.Setup != nil:
+		url += "set-up?code=" + o.Setup.Code
+		fmt.Fprintf(o.Out, "set the book up at %s (Ctrl-C ends the site)\n", url)
+	default:
+		fmt.Fprintf(o.Out, "serving %s at %s (Ctrl-C ends it)\n", o.App.Address(), url)
+	}
 	if o.Open != nil {
 		o.Open(url)
 	}
-	return s.run(ctx, l)
 }
 
 // run serves on a listener until the context is cancelled.
-func (s *site) run(ctx context.Context, l net.Listener) error {
-	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+func run(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	ended := make(chan error, 1)
 	go func() {
@@ -85,16 +137,10 @@ func (s *site) run(ctx context.Context, l net.Listener) error {
 		defer cancel()
 		ended <- server.Shutdown(grace)
 	}()
-	background, stop := context.WithCancel(ctx)
-	defer stop()
-	s.background(background)
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	err := <-ended
-	stop()
-	s.waiting.Wait()
-	return err
+	return <-ended
 }
 
 func isLoopback(a net.Addr) bool {

@@ -178,6 +178,9 @@ func (b *book) ground() {
 		if err := tx.PutOverride(4, "2025-06-01", "2025-06-30"); err != nil {
 			return err
 		}
+		if err := tx.AddEvent(store.Event{At: "2026-04-01T09:00:00Z", Person: "alice", Kind: "signed-in", Place: "192.0.2.7"}); err != nil {
+			return err
+		}
 		_, err = tx.AppendAct(evidence.Act{At: "2026-04-01T09:00:01Z", By: "owner", Kind: "period-locked"})
 		return err
 	})

@@ -1,6 +1,7 @@
 // What the site adds to pages that work without it: explanations open beside the page, and keys.
 "use strict";
 (() => {
+  document.documentElement.classList.add("js");
   const panel = document.getElementById("panel");
   const keys = document.getElementById("keys");
   const empty = panel ? panel.innerHTML : "";
@@ -9,7 +10,8 @@
 
   // part fetches a page of this site and gives the element of it that matches.
   async function part(url, selector) {
-    const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "omit" });
+    const answer = await fetch(url, { headers: { Accept: "text/html", "X-Part": "1" }, credentials: "same-origin" });
+    if (answer.status === 401) location.reload(); // the session has ended: the page itself asks who is there
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector(selector) || page.querySelector("main .page");
   }
@@ -95,6 +97,26 @@
     best.focus();
     return true;
   }
+
+  // a form that says it sends itself when its choice changes
+  for (const form of document.querySelectorAll("form[data-auto]")) {
+    form.addEventListener("change", () => form.requestSubmit());
+  }
+  // what was typed before a session ended is sent on once
+  const resume = document.querySelector("form[data-resume]");
+  if (resume) resume.submit();
+  // a form is sent once, however often its button is pressed
+  document.addEventListener("submit", (e) => {
+    if (e.target.method !== "post" || e.defaultPrevented) return;
+    if (e.target.dataset.sent) return e.preventDefault();
+    e.target.dataset.sent = "1";
+    addEventListener("pageshow", () => delete e.target.dataset.sent, { once: true });
+    setTimeout(() => delete e.target.dataset.sent, 4000);
+  });
+  // a list that floats closes when one turns elsewhere
+  document.addEventListener("click", (e) => {
+    for (const d of document.querySelectorAll("details.more[open]")) if (!d.contains(e.target)) d.open = false;
+  });
 
   let before = "";
   document.addEventListener("keydown", (e) => {
