@@ -90,7 +90,7 @@ func twoBook(t testing.TB, name string) {
 	t.Helper()
 	oneBook(t, name)
 	must(t, "person", "add", "alice", "--book", name)
-	must(t, "person", "add", "bob", "--role", "controller", "--role", "controller", "--book", name, "--as", "alice")
+	must(t, "person", "add", "bob", "--role", "controller", "--book", name, "--as", "alice")
 	must(t, "person", "add", "carol", "--book", name, "--as", "alice")
 	must(t, "person", "remove", "carol", "--book", name, "--as", "alice", "--why", "left")
 	file := name + ".draft.yaml"

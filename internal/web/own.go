@@ -30,21 +30,21 @@ func (s *site) ownRoutes() []route {
 
 // ownPage is a person's own access.
 type ownPage struct {
-	Name, Seat         string
-	Sample             bool
-	Wrong              string
-	Cred               app.Credentials
-	Picture            qrPicture // of an authenticator that waits for its first code
-	Address            string
-	Recovery           []string // shown once
-	Sessions           []sessionRow
-	Tokens             []app.Token
-	Token              string // shown once
-	Scopes             []access.ActionInfo
-	Ask                proofAsk
-	Passkeys           bool // the site is at an address at which passkeys work
-	OIDC               string
-	Mine               []policyRow
+	Name, Seat string
+	Sample     bool
+	Wrong      string
+	Cred       app.Credentials
+	Picture    qrPicture // of an authenticator that waits for its first code
+	Address    string
+	Recovery   []string // shown once
+	Sessions   []sessionRow
+	Tokens     []app.Token
+	Token      string // shown once
+	Scopes     []access.ActionInfo
+	Ask        proofAsk
+	Passkeys   bool // the site is at an address at which passkeys work
+	OIDC       string
+	Mine       []policyRow
 }
 
 // qrPicture is a picture of squares: one path in a square of Size modules.
