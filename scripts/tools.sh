@@ -30,6 +30,9 @@ current_pins=(
   rpds-py==2026.9.1 six==1.17.0 truststore==0.10.5 typing_extensions==4.16.0
 )
 
+# The accessibility checker axe as one script, which the page tests run in Chromium.
+axe_pins=(axe-playwright-python==0.1.8)
+
 say() { printf 'tools: %s\n' "$*"; }
 die() { printf 'tools: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -137,6 +140,7 @@ check() {
   report initdb "$( (compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb) | tail -n 1)"
   report fonts "$(compgen -G '/usr/share/fonts/truetype/liberation*' | tail -n 1)"
   report arelle-edgar "$(whole arelle-edgar "${edgar_pins[@]}" && echo "${edgar_pins[0]}")"
+  report axe "$(whole axe "${axe_pins[@]}" && echo "${axe_pins[0]}")"
   report arelle-current "$(whole arelle-current "${current_pins[@]}" && echo "${current_pins[0]}")"
   $complete
 }
@@ -157,5 +161,6 @@ install_packages
 mapfile -t packages < <(missing_packages)
 [ ${#packages[@]} -eq 0 ] || die "still missing after installing: ${packages[*]}"
 install_environment arelle-edgar "${edgar_pins[@]}"
+install_environment axe "${axe_pins[@]}"
 install_environment arelle-current "${current_pins[@]}"
 say "all there"

@@ -33,13 +33,19 @@ type browser struct {
 // newBrowser starts Chromium; every test ends with what the console, the policy or the network complained of.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
+	server := httptest.NewServer(testSite(t))
+	t.Cleanup(server.Close)
+	return browse(t, server.URL)
+}
+
+// browse starts Chromium for a site.
+func browse(t *testing.T, base string) *browser {
+	t.Helper()
 	path := testenv.Chromium(t)
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1440, 1000)}
 	for _, f := range testenv.ChromiumFlags {
 		options = append(options, chromedp.Flag(strings.TrimPrefix(f, "--"), true))
 	}
-	server := httptest.NewServer(testSite(t))
-	t.Cleanup(server.Close)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, end := chromedp.NewContext(allocator)
 	t.Cleanup(func() {
@@ -47,13 +53,13 @@ func newBrowser(t *testing.T) *browser {
 		end()
 		stop()
 	})
-	b := &browser{t: t, ctx: ctx, base: server.URL}
+	b := &browser{t: t, ctx: ctx, base: base}
 	if err := chromedp.Listen(ctx, b.listen); err != nil {
 		t.Fatal(err)
 	}
 	b.do(command(log.Enable, cdp.Empty{}), command(network.Enable, network.EnableParams{}))
 	var late context.CancelFunc
-	b.ctx, late = context.WithTimeout(ctx, time.Minute)
+	b.ctx, late = context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(late)
 	t.Cleanup(b.quiet)
 	return b

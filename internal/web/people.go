@@ -27,7 +27,7 @@ func (s *site) peopleRoutes() []route {
 type peoplePage struct {
 	Sentence string
 	Wrong    string
-	Invited  string // link of an invitation that was just made
+	Invited  pair // who was just invited, and the link
 	People   []personRow
 	Roles    []access.RoleInfo
 	Limits   []limitRow
@@ -197,7 +197,7 @@ func (s *site) invited(c *call, code string) (done, error) {
 		return done{}, err
 	}
 	s.note(c.r, c.who.Code, "invited", code)
-	return s.peopleAgain(peoplePage{Invited: s.origin(c.r) + "/join?with=" + secret, Typed: app.Person{Code: code}}), nil
+	return s.peopleAgain(peoplePage{Invited: pair{code, s.origin(c.r) + "/join?with=" + secret}}), nil
 }
 
 func (s *site) invite(c *call) (done, error) { return s.invited(c, c.r.PathValue("code")) }

@@ -30,6 +30,7 @@ type seat struct {
 	Stepped time.Time
 	state   *app.State
 	today   fiscal.Date
+	stepFor time.Duration
 }
 
 // seat reads who asks from the session.
@@ -38,7 +39,7 @@ func (s *site) seat(r *http.Request) (seat, error) {
 	if err != nil {
 		return seat{}, err
 	}
-	out := seat{state: state, today: s.App.Today()}
+	out := seat{state: state, today: s.App.Today(), stepFor: s.stepFor}
 	code := s.sessions.GetString(r.Context(), keyPerson)
 	if code == "" && s.Sample {
 		code = s.sample(state)
@@ -57,7 +58,7 @@ func (s *site) seat(r *http.Request) (seat, error) {
 	if how := s.sessions.GetString(r.Context(), keyHow); how != "" {
 		out.How = how
 	}
-	out.Signed, out.Stepped = s.sessions.GetTime(r.Context(), keySigned), s.sessions.GetTime(r.Context(), keyStepped)
+	out.Signed, out.Stepped = time.Unix(s.sessions.GetInt64(r.Context(), keySigned), 0), time.Unix(s.sessions.GetInt64(r.Context(), keyStepped), 0)
 	return out, nil
 }
 
@@ -86,8 +87,8 @@ func (s *site) signedIn(r *http.Request, code, how string) error {
 	}
 	s.sessions.Put(ctx, keyPerson, code)
 	s.sessions.Put(ctx, keyHow, how)
-	s.sessions.Put(ctx, keySigned, time.Now().UTC())
-	s.sessions.Put(ctx, keyStepped, time.Now().UTC())
+	s.sessions.Put(ctx, keySigned, time.Now().Unix())
+	s.sessions.Put(ctx, keyStepped, time.Now().Unix())
 	s.sessions.Remove(ctx, keyPending)
 	return nil
 }
@@ -102,7 +103,7 @@ func (x seat) can(a access.Action) bool { return x.In && x.may(access.What{Actio
 
 // stepped says whether who one is was shown a short while ago.
 func (x seat) stepped(now time.Time) bool {
-	return x.How == "owner" || x.How == "sample" || now.Sub(x.Stepped) < stepTime
+	return x.How == "owner" || x.How == "sample" || now.Sub(x.Stepped) < x.stepFor
 }
 
 func roleTitle(role string) string { return access.Title(access.Role(role)) }

@@ -83,6 +83,10 @@ func (x *setUp) create(s *site, w http.ResponseWriter, r *http.Request) {
 		fail(wrong)
 		return
 	}
+	if form.Get("password") != form.Get("repeated") {
+		fail("The two passwords differ.")
+		return
+	}
 	if m := mistakeIn(app.CheckFirst(app.Person{Code: p.Person, Name: p.Full, Role: p.Role}, form.Get("password"), p.Name)); m != "" {
 		fail(m)
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -25,6 +26,7 @@ type site struct {
 	hashers  chan struct{} // places in which passwords are hashed
 	company  string
 
+	stepFor   time.Duration // how long a second look at who one is holds
 	setupCode string // of a book that has nobody yet
 
 	mu       sync.Mutex
@@ -42,7 +44,7 @@ type health struct {
 
 // newSite reads what pages say that are not made from the book: those that tell of a mistake.
 func newSite(ctx context.Context, o Options) (*site, error) {
-	s := &site{Options: o, packages: map[int64]filing.Package{}, limits: access.NewLimiter(), origins: http.NewCrossOriginProtection(), hashers: make(chan struct{}, 2)}
+	s := &site{Options: o, packages: map[int64]filing.Package{}, limits: access.NewLimiter(), origins: http.NewCrossOriginProtection(), hashers: make(chan struct{}, 2), stepFor: stepTime}
 	if o.Setup != nil {
 		s.setupCode = o.Setup.Code
 	}

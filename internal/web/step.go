@@ -50,7 +50,7 @@ func (s *site) askStep(w http.ResponseWriter, r *http.Request, who seat, form ur
 			return true, err
 		}
 		if wrong == "" {
-			s.sessions.Put(r.Context(), keyStepped, time.Now().UTC())
+			s.sessions.Put(r.Context(), keyStepped, time.Now().Unix())
 			form.Del(proofName)
 			return false, nil
 		}
