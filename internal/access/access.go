@@ -82,6 +82,7 @@ const (
 	ApproveOverride Action = "approve-override"
 	ChangeChart     Action = "change-chart"
 	SetRegistrant   Action = "set-registrant"
+	WriteReport     Action = "write-report"
 	PlanReport      Action = "plan-report"
 	MakeReport      Action = "make-report"
 	SignCheckpoint  Action = "sign-checkpoint"
@@ -119,6 +120,7 @@ var Actions = []ActionInfo{
 	{ApproveOverride, "let an override hold", true},
 	{ChangeChart, "change accounts, entities and dimensions", false},
 	{SetRegistrant, "set the registrant's data", false},
+	{WriteReport, "write the text of a report", false},
 	{PlanReport, "plan and forecast when reports are filed", false},
 	{MakeReport, "make and release a report", true},
 	{SignCheckpoint, "sign a checkpoint", true},

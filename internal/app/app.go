@@ -187,7 +187,7 @@ func (w *writing) record(r evidence.Record) { w.records = append(w.records, r) }
 
 // apply records a change and folds it into the state at once, so that the rest of the act sees it.
 func (w *writing) apply(r evidence.Record) error {
-	if err := w.state.apply(evidence.Act{Position: w.state.Position + 1, By: w.act.By, Why: w.act.Why}, r); err != nil {
+	if err := w.state.apply(evidence.Act{Position: w.state.Position + 1, By: w.act.By, At: w.act.At, Why: w.act.Why}, r); err != nil {
 		return err
 	}
 	w.record(r)

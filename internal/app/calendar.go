@@ -12,6 +12,23 @@ type Standing struct {
 	Period fiscal.Named
 	Due    filing.Due
 	Filed  fiscal.Date // 0 while it is not, as far as is known
+	Plans  []Plan      // when it was expected, in order of being said: the first is the plan, the last the forecast
+}
+
+// Planned is when the report was first expected to be filed, 0 when nobody said.
+func (s Standing) Planned() fiscal.Date {
+	if len(s.Plans) == 0 {
+		return 0
+	}
+	return s.Plans[0].Date
+}
+
+// Forecast is when it is expected now, 0 when that is what was planned.
+func (s Standing) Forecast() fiscal.Date {
+	if len(s.Plans) < 2 {
+		return 0
+	}
+	return s.Plans[len(s.Plans)-1].Date
 }
 
 // Status is the standing on a day, in words.
@@ -63,7 +80,7 @@ func (v *View) ReportCalendar(years []int, on fiscal.Date) ([]Standing, error) {
 			if err != nil {
 				return nil, mistake("", "%v", err)
 			}
-			out = append(out, Standing{p, due, v.filedOn(form, name)})
+			out = append(out, Standing{p, due, v.filedOn(form, name), v.State.plansOf(string(form), name)})
 		}
 	}
 	return out, nil

@@ -39,6 +39,7 @@ var (
 	cmdApproveOverride = Command{"override.approve", "override-approved", access.ApproveOverride, "let an override hold"}
 	cmdCheckpoint      = Command{"checkpoint.sign", "checkpoint-signed", access.SignCheckpoint, "sign what the log is now"}
 	cmdReport          = Command{"report.make", "report-filed", access.MakeReport, "make and keep a report package"}
+	cmdPlanReport      = Command{"report.plan", "report-planned", access.PlanReport, "say when a report is expected to be filed"}
 	cmdRegistrant      = Command{"registrant.set", "registrant-set", access.SetRegistrant, "set the registrant's data"}
 	cmdEntity          = Command{"entity.found", "entity-founded", access.ChangeChart, "add a legal entity"}
 	cmdAccounts        = Command{"account.open", "accounts-opened", access.ChangeChart, "open accounts or change what is known of them"}
@@ -52,7 +53,7 @@ var (
 // Commands are all commands in order.
 func Commands() []Command {
 	return []Command{cmdPost, cmdApprove, cmdPostForReview, cmdReview, cmdReturn, cmdWithdraw, cmdAttach, cmdJournal, cmdTrialBalance, cmdKeepImport, cmdApproveJournal, cmdApproveTrial,
-		cmdLock, cmdRequestOverride, cmdApproveOverride, cmdCheckpoint, cmdReport, cmdRegistrant, cmdEntity, cmdAccounts, cmdDimension, cmdAddPerson, cmdChangePerson,
+		cmdLock, cmdRequestOverride, cmdApproveOverride, cmdCheckpoint, cmdReport, cmdPlanReport, cmdRegistrant, cmdEntity, cmdAccounts, cmdDimension, cmdAddPerson, cmdChangePerson,
 		cmdRemovePerson, cmdSetLimit}
 }
 

@@ -69,6 +69,6 @@ func (s *State) clone() *State {
 	c.People, c.Locks, c.Overrides = slices.Clip(s.People), slices.Clip(s.Locks), slices.Clone(s.Overrides)
 	c.Registrants, c.Documents, c.Assertions = slices.Clip(s.Registrants), slices.Clip(s.Documents), slices.Clip(s.Assertions)
 	c.Imports, c.Filings, c.Checkpoints = slices.Clip(s.Imports), slices.Clip(s.Filings), slices.Clip(s.Checkpoints)
-	c.Postings, c.Reviews = slices.Clip(s.Postings), slices.Clip(s.Reviews)
+	c.Postings, c.Reviews, c.Plans = slices.Clip(s.Postings), slices.Clip(s.Reviews), slices.Clip(s.Plans)
 	return &c
 }

@@ -217,21 +217,41 @@ func (a *App) submission(r ReportRequest) fiscal.Date {
 	return max(a.Today(), fiscal.Of(year+1, time.January, 2))
 }
 
-// FileReport makes a report package, writes it to a folder and keeps it in the book with a signed checkpoint. A
-// folder is replaced only when everything was written beside it.
-func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir string, keep bool) (filing.Package, error) {
+// Package makes a report package with what EDGAR's rules find in it. Nothing is kept.
+func (a *App) Package(ctx context.Context, r ReportRequest) (filing.Package, int64, error) {
 	p, position, err := a.Report(ctx, r)
+	if err == nil {
+		p.Findings = append(p.Findings, efm.Check(p, a.submission(r))...)
+	}
+	return p, position, err
+}
+
+// FileReport makes a report package and writes it to a folder, and keeps it in the book if asked. A folder is replaced
+// only when everything was written beside it.
+func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir string, keep bool) (filing.Package, error) {
+	p, position, err := a.Package(ctx, r)
 	if err != nil {
 		return p, err
 	}
-	p.Findings = append(p.Findings, efm.Check(p, a.submission(r))...)
-	if err := writeFolder(dir, p.Files); err != nil {
+	if err := writeFolder(dir, p.Files); err != nil || !keep {
 		return p, err
 	}
-	if !keep {
-		return p, nil
+	_, err = a.keepReport(ctx, by, r, p, position)
+	return p, err
+}
+
+// KeepReport makes a report package from the book as known at the request's position and keeps it with a signed
+// checkpoint.
+func (a *App) KeepReport(ctx context.Context, by string, r ReportRequest) (evidence.Act, error) {
+	p, position, err := a.Package(ctx, r)
+	if err != nil {
+		return evidence.Act{}, err
 	}
-	_, err = a.act(ctx, by, cmdReport, "", func(w *writing) error {
+	return a.keepReport(ctx, by, r, p, position)
+}
+
+func (a *App) keepReport(ctx context.Context, by string, r ReportRequest, p filing.Package, position int64) (evidence.Act, error) {
+	act, err := a.act(ctx, by, cmdReport, "", func(w *writing) error {
 		pairs := []string{"form", string(r.Form), "period", r.Period.Name, "on", r.On.String(), "position", itoa(position), "version", Version, "scale", itoa(int64(r.Scale))}
 		if r.Document != "" {
 			h, err := w.attach(p.Base+".txt", "text/plain", []byte(r.Document))
@@ -253,7 +273,7 @@ func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir st
 	if err == nil {
 		_, err = a.Checkpoint(ctx, by, "the filing of form "+string(r.Form)+" for "+r.Period.Name)
 	}
-	return p, err
+	return act, err
 }
 
 func mediaOf(name string) string {

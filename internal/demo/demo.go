@@ -33,6 +33,7 @@ type Plan struct {
 	People     []person          `yaml:"people"`
 	Registrant []registrant      `yaml:"registrant"`
 	Reports    []Report          `yaml:"reports"`
+	Expected   []expected        `yaml:"expected"`
 	Locks      []lock            `yaml:"locks"`
 	Presets    []Preset          `yaml:"presets"`
 	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
@@ -49,6 +50,15 @@ type person struct {
 	Name  string      `yaml:"name"`
 	Role  string      `yaml:"role"`
 	Until fiscal.Date `yaml:"until"`
+}
+
+// expected is a day on which a report was expected to be filed, as it was said on a day.
+type expected struct {
+	On     fiscal.Date `yaml:"on"`
+	Form   string      `yaml:"form"`
+	Period string      `yaml:"period"`
+	Date   fiscal.Date `yaml:"date"`
+	Why    string      `yaml:"why"`
 }
 
 type registrant struct {
@@ -202,6 +212,9 @@ func (b *building) events() ([]event, error) {
 		evs = append(evs, event{x.On, 2, "registrant data of " + x.On.String(), func() error { return b.registrant(x.File) }})
 	}
 	evs = append(evs, journals...)
+	for _, x := range p.Expected {
+		evs = append(evs, event{x.On, 3, "the plan of " + x.Form + " " + x.Period, func() error { return b.expected(x) }})
+	}
 	for _, x := range p.Reports {
 		evs = append(evs, event{x.On, 4, fmt.Sprintf("%s for %s", x.Form, x.Period), func() error { return b.report(x) }})
 	}
@@ -328,6 +341,19 @@ func (b *building) difference(c control, out app.Outcome) string {
 		return nil
 	})
 	return fmt.Sprintf("%d entries with debits of %s; control totals say %d entries with %s", out.Count, cents(debits), c.entries, c.debits)
+}
+
+func (b *building) expected(x expected) error {
+	form, err := filing.ParseForm(x.Form)
+	if err != nil {
+		return err
+	}
+	p, err := fiscal.CalendarYear.ParsePeriod(x.Period)
+	if err != nil {
+		return err
+	}
+	_, err = b.a.PlanReport(b.ctx, b.approver(), form, p, x.Date, x.Why)
+	return err
 }
 
 func (b *building) report(x Report) error {

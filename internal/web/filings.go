@@ -18,22 +18,36 @@ import (
 	"tieout/xbrl"
 )
 
-// filings lists the reports that were made and kept.
+// reportsPage lists the reports against their due dates, and those that were kept.
+type reportsPage struct {
+	Sentence, More string
+	Timeline       timeline
+	Reports        []reportRow
+	Kept           []tableRow
+}
+
+var keptHeads = []head{{Text: "Report"}, {Text: "Made for"}, {Text: "Made at position", Amount: true}, {Text: "Facts", Amount: true}, {Text: "Findings"}, {Text: "Files", Amount: true}, {Text: "Kept at position", Amount: true}}
+
+// filings is the page of all reports.
 func (s *site) filings(c *call) (page, error) {
-	p := tablePage{Title: "Reports", Heads: []head{{Text: "Report"}, {Text: "Made for"}, {Text: "Made at position", Amount: true}, {Text: "Facts", Amount: true}, {Text: "Findings"}, {Text: "Files", Amount: true}, {Text: "Kept at position", Amount: true}}}
+	standings, err := c.standings()
+	if err != nil {
+		return page{}, err
+	}
+	p := reportsPage{Sentence: answer(standings, c.On), More: sentence(c.known()) + " " + nextDue(standings, c.On)}
+	for _, x := range standings {
+		p.Reports = append(p.Reports, c.reportRow(x))
+	}
+	p.Timeline = newTimeline(p.Reports, c.On)
 	for _, f := range slices.Backward(c.view.State.Filings) {
 		pkg, err := s.kept(c.view, f)
 		if err != nil {
 			return page{}, err
 		}
-		p.Rows = append(p.Rows, tableRow{Cells: []cell{{Text: c.filingTitle(f), Href: string(c.link("/filings/" + itoa(f.Position)))}, {Text: shortDay(f.On)}, {Amount: true, Figure: figure{Digits: count(f.AsKnown)}},
+		p.Kept = append(p.Kept, tableRow{Cells: []cell{{Text: c.filingTitle(f), Href: string(c.link("/filings/" + itoa(f.Position)))}, {Text: shortDay(f.On)}, {Amount: true, Figure: figure{Digits: count(f.AsKnown)}},
 			{Amount: true, Figure: figure{Digits: count(len(pkg.Facts))}}, {Text: findingsInWords(pkg.Findings)}, {Amount: true, Figure: figure{Digits: count(len(f.Files))}}, {Amount: true, Figure: figure{Digits: count(f.Position), Href: ""}}}})
 	}
-	p.Sub = counted(len(p.Rows), "report", "reports") + " made and kept, " + c.known() + "."
-	if len(p.Rows) == 0 {
-		p.Sub, p.Empty = "Reports that were made and kept, "+c.known()+".", "No report has been made by "+day(c.On)+"."
-	}
-	return page{Title: "Reports", Section: "filings", Body: tableBody(p)}, nil
+	return page{Title: "Reports", Section: "filings", Body: reportsBody(p)}, nil
 }
 
 func findingsInWords(fs []check.Finding) string {
@@ -69,6 +83,7 @@ type filingPage struct {
 	Facts     int
 	Synthetic int
 	Files     []fileRow
+	Package   string // address of all of them in one
 }
 
 // fileRow is a file of the package.
@@ -112,6 +127,7 @@ func (s *site) filing(c *call) (page, error) {
 			p.Synthetic++
 		}
 	}
+	p.Package = string(c.link("/filings/" + itoa(f.Position) + "/package"))
 	base := "/filings/" + itoa(f.Position) + "/facts/"
 	p.HTML, _, err = inlinePage(body, func(id string) string {
 		if _, ok := pkg.Origins[id]; !ok {
@@ -122,7 +138,7 @@ func (s *site) filing(c *call) (page, error) {
 	if err != nil {
 		p.HTML, p.Other = "", "The file is not well-formed and is shown only as it was kept: open it below."
 	}
-	return page{Title: p.Title, Section: "filings", Body: filingBody(p), Panel: true}, nil
+	return page{Title: p.Title, Section: "filings", Body: filingBody(p), Panel: true, Beside: besideFindings(p.Findings)}, nil
 }
 
 // fileOf reads a kept file of a report.

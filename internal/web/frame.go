@@ -3,6 +3,8 @@ package web
 import (
 	pathpkg "path"
 
+	"github.com/a-h/templ"
+
 	"tieout/fiscal"
 )
 
@@ -23,6 +25,7 @@ type frame struct {
 	Flash          string
 	Here           string // the address of the page
 	Scripts        []string
+	Beside         templ.Component
 }
 
 // seatChoice is a sample person of the demonstration.
@@ -42,7 +45,7 @@ type presetLink struct {
 
 // frame gathers what stands around a page.
 func (c *call) frame(p page) (frame, error) {
-	f := frame{Title: p.Title, Section: p.Section, Entity: c.view.State.Name, Where: *c.place, Notice: c.notice(), Panel: p.Panel, Path: c.r.URL.Path, Scripts: p.Scripts}
+	f := frame{Title: p.Title, Section: p.Section, Entity: c.view.State.Name, Where: *c.place, Notice: c.notice(), Panel: p.Panel, Path: c.r.URL.Path, Scripts: p.Scripts, Beside: p.Beside}
 	if c.r.Header.Get(partHeader) == "" {
 		f.Flash = c.site.sessions.PopString(c.r.Context(), keyFlash)
 	}

@@ -31,9 +31,11 @@ type reportRow struct {
 	Name               string
 	PeriodEnd, Due, NT fiscal.Date
 	Extended, Filed    fiscal.Date
+	Planned, Forecast  fiscal.Date
 	Standing           mark
 	LateDays           int
-	Href               string
+	Href               string // of the report: as it was kept, else in the making
+	Kept               string // of the report as it was kept
 }
 
 // bookLine is one thing about the state of the books, as a word with a mark or a text.
@@ -200,7 +202,7 @@ func reportTitle(form, period string, end fiscal.Date) string {
 }
 
 func (c *call) reportRow(x app.Standing) reportRow {
-	r := reportRow{Name: reportTitle(string(x.Due.Form), x.Period.Name, x.Due.PeriodEnd), PeriodEnd: x.Due.PeriodEnd, Due: x.Due.Due, NT: x.Due.NTDue, Extended: x.Due.Extended, Filed: x.Filed}
+	r := reportRow{Name: reportTitle(string(x.Due.Form), x.Period.Name, x.Due.PeriodEnd), PeriodEnd: x.Due.PeriodEnd, Due: x.Due.Due, NT: x.Due.NTDue, Extended: x.Due.Extended, Filed: x.Filed, Planned: x.Planned(), Forecast: x.Forecast()}
 	class := "idle"
 	switch {
 	case x.Filed != 0 && x.Filed > x.Due.Due:
@@ -224,8 +226,12 @@ func (c *call) reportRow(x app.Standing) reportRow {
 	r.Standing = mark{class, word}
 	for _, f := range c.view.State.Filings {
 		if f.Form == string(x.Due.Form) && f.Period == x.Period.Name {
-			r.Href = string(c.link("/filings/" + itoa(f.Position)))
+			r.Kept = string(c.link("/filings/" + itoa(f.Position)))
 		}
+	}
+	r.Href = r.Kept
+	if r.Href == "" && c.On >= x.Due.PeriodEnd {
+		r.Href = string(c.link("/reports/"+string(x.Due.Form)+"/"+x.Period.Name, "period", x.Period.Name))
 	}
 	return r
 }

@@ -14,7 +14,8 @@ func (s *site) keys(*call) (page, error) {
 			rows = append(rows, keyRow{[]string{"g", i.Key}, "go to " + i.Label})
 		}
 	}
-	rows = append(rows, keyRow{[]string{"/"}, "ask where something comes from"},
+	rows = append(rows, keyRow{[]string{"Ctrl", "K"}, "find an account, entry, report, fact, document, person, page or action"},
+		keyRow{[]string{"/"}, "ask where something comes from"},
 		keyRow{[]string{"Tab"}, "the next link or figure"},
 		keyRow{[]string{"←", "→", "↑", "↓"}, "the next figure of a statement or report table"},
 		keyRow{[]string{"Enter"}, "open the chain of a figure beside the page"},

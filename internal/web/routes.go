@@ -17,8 +17,9 @@ type page struct {
 	Title   string
 	Section string // the entry of the navigation that is lit
 	Body    templ.Component
-	Panel   bool     // the page has figures: its right side holds the explanation
-	Scripts []string // beside the site's own
+	Panel   bool            // the page has figures: its right side holds the explanation
+	Beside  templ.Component // what stands on its right side until a figure is explained; may be nil
+	Scripts []string        // beside the site's own
 }
 
 // route is one address of the site: who may go there, and what is done or shown. A route has exactly one of Page, Raw,
@@ -47,7 +48,7 @@ func (rt route) method() string {
 // routes are all addresses. The tests go through this table for every role.
 func (s *site) routes() []route {
 	var out []route
-	for _, group := range [][]route{s.signRoutes(), s.setupRoutes(), s.ownRoutes(), s.peopleRoutes(), s.bookRoutes()} {
+	for _, group := range [][]route{s.signRoutes(), s.setupRoutes(), s.ownRoutes(), s.peopleRoutes(), s.reportRoutes(), s.findRoutes(), s.designRoutes(), s.bookRoutes()} {
 		out = append(out, group...)
 	}
 	return out

@@ -27,11 +27,12 @@ type site struct {
 	company  string
 
 	stepFor   time.Duration // how long a second look at who one is holds
-	setupCode string // of a book that has nobody yet
+	setupCode string        // of a book that has nobody yet
 
 	mu       sync.Mutex
 	health   health
-	packages map[int64]filing.Package // by the position of the act that keeps the report
+	drafts   map[string]filing.Package // reports in the making, by what they are made from
+	packages map[int64]filing.Package  // by the position of the act that keeps the report
 }
 
 // health is what verify said since the site was started.
@@ -44,7 +45,7 @@ type health struct {
 
 // newSite reads what pages say that are not made from the book: those that tell of a mistake.
 func newSite(ctx context.Context, o Options) (*site, error) {
-	s := &site{Options: o, packages: map[int64]filing.Package{}, limits: access.NewLimiter(), origins: http.NewCrossOriginProtection(), hashers: make(chan struct{}, 2), stepFor: stepTime}
+	s := &site{Options: o, packages: map[int64]filing.Package{}, drafts: map[string]filing.Package{}, limits: access.NewLimiter(), origins: http.NewCrossOriginProtection(), hashers: make(chan struct{}, 2), stepFor: stepTime}
 	if o.Setup != nil {
 		s.setupCode = o.Setup.Code
 	}

@@ -207,7 +207,7 @@ func (v *visitor) send(path string, form url.Values) reply {
 func fill(t testing.TB, n *html.Node, action string, fields ...string) url.Values {
 	t.Helper()
 	for _, f := range all(n, "form") {
-		if attr(f, "action") != action {
+		if attr(f, "action") != action || attr(f, "method") != "post" {
 			continue
 		}
 		form := url.Values{}
@@ -249,3 +249,5 @@ func find(n *html.Node, name string) (string, bool) {
 }
 
 func copyText(b *strings.Builder, r io.Reader) (int64, error) { return io.Copy(b, r) }
+
+func hasAttr(n *html.Node, name string) bool { _, ok := find(n, name); return ok }

@@ -34,6 +34,8 @@ type timelineRow struct {
 	Late      bool
 	Filed     int // 0 while it is not
 	Extended  int
+	Planned   int // 0 when nobody said
+	Forecast  int // 0 when it is as planned
 	LateLabel string
 	LabelX    int
 }
@@ -52,7 +54,7 @@ func newTimeline(rows []reportRow, today fiscal.Date) timeline {
 	}
 	from, to := today, today
 	for _, r := range rows {
-		from, to = min(from, r.Due), max(to, r.Due, r.Extended, r.Filed)
+		from, to = min(from, r.Due), max(to, r.Due, r.Extended, r.Filed, r.Planned, r.Forecast)
 	}
 	from, to = from.AddMonths(-1, false), to.AddMonths(2, false)
 	at := func(d fiscal.Date) int {
@@ -68,6 +70,12 @@ func newTimeline(rows []reportRow, today fiscal.Date) timeline {
 		if r.Filed != 0 {
 			x.Filed = at(r.Filed)
 			x.End = max(x.Due, x.Filed)
+		}
+		if r.Planned != 0 {
+			x.Planned = at(r.Planned)
+		}
+		if r.Forecast != 0 {
+			x.Forecast = at(r.Forecast)
 		}
 		if r.LateDays > 0 {
 			x.LateLabel = count(r.LateDays) + " days"
@@ -118,6 +126,12 @@ func alternative(r reportRow) string {
 		s += ", filed " + day(r.Filed)
 	case r.LateDays > 0:
 		s += fmt.Sprintf(", late by %s days", count(r.LateDays))
+	}
+	if r.Planned != 0 {
+		s += ", planned for " + day(r.Planned)
+	}
+	if r.Forecast != 0 {
+		s += ", forecast for " + day(r.Forecast)
 	}
 	return s + "."
 }

@@ -50,10 +50,17 @@ func TestNothingLearnedLaterAppears(t *testing.T) {
 func crawl(t *testing.T, h http.Handler, start string) map[string]string {
 	t.Helper()
 	pages, queue := map[string]string{}, []string{start}
+	facts := 0
+	enough := func(path string) bool { // one report has hundreds of facts, all alike
+		if strings.HasPrefix(path, "/reports/") && strings.Contains(path, "/facts/") {
+			facts++
+		}
+		return facts > 60 && strings.Contains(path, "/facts/")
+	}
 	for len(queue) > 0 && len(pages) < 1500 {
 		path := queue[0]
 		queue = queue[1:]
-		if _, ok := pages[path]; ok {
+		if _, ok := pages[path]; ok || enough(path) {
 			continue
 		}
 		w := get(t, h, path)
@@ -73,6 +80,9 @@ func crawl(t *testing.T, h http.Handler, start string) map[string]string {
 		n := parse(t, w.Body.String())
 		for _, e := range all(n, "[href]") {
 			href, _, _ := strings.Cut(attr(e, "href"), "#")
+			if strings.HasPrefix(href, "data:image/svg+xml;") && hasAttr(e, "download") { // a drawing to take away
+				continue
+			}
 			if href != "" && !has(e.Parent.Parent, ".presets") && !strings.Contains(href, "on=newest") && !strings.Contains(href, "position=") {
 				queue = append(queue, href)
 			}
@@ -109,7 +119,7 @@ func TestEveryLinkAnswers(t *testing.T) {
 		t.Errorf("only %d pages were found", len(pages))
 	}
 	for _, r := range (&site{}).routes() {
-		if r.Do != nil || r.Action == Public || r.Action == access.OwnAccess {
+		if r.Do != nil || r.Action == Public || r.Action == access.OwnAccess || r.Pattern == "/find/list" {
 			continue
 		}
 		if !slices.ContainsFunc(keysOf(pages), func(p string) bool { return fits(r.Pattern, p) }) && r.Pattern != "/keys" {
