@@ -24,6 +24,9 @@ type homePage struct {
 	Ties     []tieCount
 	TieHref  string
 	Where    *place
+
+	SinceWhen string // when the person looked last
+	Since     []sinceLine
 }
 
 // reportRow is a report against its due dates.
@@ -69,6 +72,13 @@ func (s *site) home(c *call) (page, error) {
 	}
 	for _, a := range slices.Backward(acts) {
 		h.Acts = append(h.Acts, c.actRow(a))
+	}
+	was, err := s.look(c)
+	if err != nil {
+		return page{}, err
+	}
+	if h.SinceWhen, h.Since, err = c.since(was); err != nil {
+		return page{}, err
 	}
 	if c.Newest && len(s.Ties) > 0 {
 		h.Ties, h.TieHref = c.tieCounts(s.Ties, ""), string(c.link("/tie-out"))
