@@ -31,7 +31,7 @@ func apply(f *Formula, args []Value, at look) Value {
 	switch f.Op {
 	case OpIf:
 		return choose(args)
-	case OpSum, OpLeast, OpGreatest, OpAbove, OpProduct:
+	case OpSum, OpLeast, OpGreatest, OpProduct:
 		return gather(f, args, at)
 	}
 	for _, a := range args {
@@ -171,14 +171,7 @@ func gather(f *Formula, args []Value, at look) Value {
 	if f.Op == OpProduct {
 		return sumProduct(f, at)
 	}
-	if f.Op == OpAbove && args[1].kind == UndefinedKind {
-		return args[1]
-	}
 	g := gathering{op: f.Op}
-	if f.Op == OpAbove {
-		g.limit = args[1].num
-		args = args[:1]
-	}
 	for i, v := range args {
 		if f.Args[i].Op != OpRange {
 			g.take(v)
@@ -194,13 +187,12 @@ func gather(f *Formula, args []Value, at look) Value {
 	return NumberValue(g.sum)
 }
 
-// gathering is a sum, a least, a greatest or a count in the making.
+// gathering is a sum, a least or a greatest in the making.
 type gathering struct {
-	op    Op
-	sum   Number
-	limit Number
-	some  bool
-	bad   Value // the first that is undefined
+	op   Op
+	sum  Number
+	some bool
+	bad  Value // the first that is undefined
 }
 
 func (g *gathering) take(v Value) {
@@ -210,10 +202,6 @@ func (g *gathering) take(v Value) {
 	case v.kind != NumberKind:
 	case g.op == OpSum:
 		g.sum = g.sum.Add(v.num)
-	case g.op == OpAbove:
-		if v.num.Cmp(g.limit) > 0 {
-			g.sum = g.sum.Add(Whole(1))
-		}
 	case !g.some || (v.num.Cmp(g.sum) < 0) == (g.op == OpLeast):
 		g.sum, g.some = v.num, true
 	}

@@ -5,8 +5,8 @@ import "tieout/money"
 // Op is what a formula does with its arguments.
 type Op uint8
 
-// Operations. Comparisons take two numbers or two days. A range is an argument of Sum, Product, Least, Greatest and
-// CountAbove only.
+// Operations. Comparisons take two numbers or two days. A range is an argument of OpSum, OpProduct, OpLeast and
+// OpGreatest only.
 const (
 	OpLiteral  Op = iota + 1 // Literal
 	OpCell                   // the value of Cell
@@ -22,7 +22,6 @@ const (
 	OpProduct                // the sum of products of two ranges of one length
 	OpLeast                  // of numbers and ranges
 	OpGreatest               // of numbers and ranges
-	OpAbove                  // how many numbers of a range are above b
 	OpRound                  // to Places by Rounding
 	OpIf                     // if a then b, otherwise c
 	OpLess

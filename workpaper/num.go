@@ -93,11 +93,6 @@ func SumOfProducts(a, b Ranger) Num {
 	return Num{compute(&Formula{Op: OpProduct}, x, y)}
 }
 
-// CountAbove is how many numbers of a range are above a limit.
-func CountAbove(r Ranger, limit Num) Num {
-	return Num{compute(&Formula{Op: OpAbove}, r.ranged(), limit.expr)}
-}
-
 // If is one number where the condition holds and another where it does not.
 func If(c Cond, then, otherwise Num) Num { return Num{make3(OpIf, c.expr, then.expr, otherwise.expr)} }
 

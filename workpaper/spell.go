@@ -63,8 +63,6 @@ func (s speller) text(f *Formula) (string, int) {
 		return s.sum(f), adding
 	case OpProduct:
 		return s.products(f), adding
-	case OpAbove:
-		return "number of " + s.list(f.Args[:1]) + " above " + s.spell(f.Args[1], adding), adding
 	case OpLeast:
 		return "min(" + s.list(f.Args) + ")", atom
 	case OpGreatest:
@@ -125,7 +123,15 @@ func (s speller) operation(f *Formula) (string, int) {
 	if op.firm == comparing {
 		left = adding
 	}
-	return s.spell(f.Args[0], left) + op.sign + s.spell(f.Args[1], op.right), op.firm
+	return s.spell(f.Args[0], left) + op.sign + apart(s.spell(f.Args[1], op.right)), op.firm
+}
+
+// apart puts what begins with a sign into parentheses, so that two signs do not meet.
+func apart(text string) string {
+	if strings.HasPrefix(text, "−") {
+		return "(" + text + ")"
+	}
+	return text
 }
 
 func (s speller) logic(f *Formula) (string, int) {
@@ -149,14 +155,14 @@ func (s speller) sum(f *Formula) string {
 	for i, a := range f.Args {
 		switch {
 		case a.Op == OpNeg && i > 0:
-			b.WriteString(" − " + s.spell(a.Args[0], multiplying))
+			b.WriteString(" − " + apart(s.spell(a.Args[0], multiplying)))
 			continue
 		case i > 0:
 			b.WriteString(" + ")
 		}
 		switch {
 		case a.Op != OpRange:
-			b.WriteString(s.spell(a, adding))
+			b.WriteString(behind(i, s.spell(a, adding)))
 		case s.figures:
 			b.WriteString(s.spread(a.Span, " + ", "sum of "))
 		default:
@@ -164,6 +170,14 @@ func (s speller) sum(f *Formula) string {
 		}
 	}
 	return b.String()
+}
+
+// behind is a term of a sum, apart from the sign before it.
+func behind(n int, text string) string {
+	if n == 0 {
+		return text
+	}
+	return apart(text)
 }
 
 func (s speller) list(args []*Formula) string {
@@ -194,6 +208,11 @@ func (s speller) spread(span *Span, sign, lead string) string {
 		return "nothing"
 	case len(parts) > spreadMost:
 		return fmt.Sprintf("%s%d figures", lead, len(parts))
+	}
+	if sign == " + " {
+		for i := range parts {
+			parts[i] = behind(i, parts[i])
+		}
 	}
 	return strings.Join(parts, sign)
 }

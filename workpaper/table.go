@@ -60,6 +60,22 @@ func (t *Table) HasTotals() bool { return t.total }
 // RowName is the name of a row, counted from 0.
 func (t *Table) RowName(n int) string { return t.rows[n].name }
 
+// RowUnit is the unit that a row has of its own, in parentheses, or nothing.
+func (t *Table) RowUnit(n int) string {
+	if u := t.rows[n].unit; u != nil && u.Name != "" {
+		return " (" + u.Name + ")"
+	}
+	return ""
+}
+
+// RunName is the name of a run (see Runs), with its citation and remark.
+func (t *Table) RunName(n int) (name, cite, remark string) {
+	if t.byRow {
+		return t.rows[n].name, t.rows[n].cite, t.rows[n].remark
+	}
+	return t.columns[n].name, t.columns[n].cite, t.columns[n].remark
+}
+
 // Cell is what stands in a row and column, nil for nothing.
 func (t *Table) Cell(row, col int) *Cell {
 	cells := t.rows[row].cells
@@ -192,8 +208,14 @@ func (t *Table) body() int {
 	return len(t.rows)
 }
 
-// Total puts the sum of the column into the totals and gives it.
-func (c *Column) Total(opts ...Option) Num { return c.t.Totals().Step(c, Sum(c), opts...) }
+// Total puts the sum of the column into the totals and gives it; asking again gives the same cell.
+func (c *Column) Total(opts ...Option) Num {
+	totals := c.t.Totals()
+	if c.t.Cell(totals.n, c.n) != nil {
+		return totals.At(c)
+	}
+	return totals.Step(c, Sum(c), opts...)
+}
 
 func (r Row) given(k CellKind, c *Column, v Value, opts []Option) expr {
 	cell := r.cell(c, opts)
@@ -225,4 +247,23 @@ func (r Row) cell(c *Column, opts []Option) *Cell {
 	}
 	here.cells[c.n] = cell
 	return cell
+}
+
+// At is a number that was put into the row before.
+func (r Row) At(c *Column) Num { return Num{r.put(c, NumberKind)} }
+
+// DayAt is a date that was put into the row before.
+func (r Row) DayAt(c *Column) Day { return Day{r.put(c, DayKind)} }
+
+func (r Row) put(c *Column, k Kind) expr {
+	c.mine(r)
+	cell := r.t.Cell(r.n, c.n)
+	if cell == nil {
+		panic("workpaper: nothing was put into " + c.name + ", " + r.t.rows[r.n].name)
+	}
+	e := reference(cell)
+	if e.v.kind != k && e.v.kind != UndefinedKind {
+		panic("workpaper: " + cell.Name() + " is of another kind")
+	}
+	return e
 }
