@@ -88,12 +88,12 @@ func (c *Cell) Column() *Column {
 	return c.table.columns[c.col]
 }
 
-// Name is the name of the step; in a table the column's, then the row's: "cost, layer of 10 July".
+// Name is the name of the step; in a table the column's, then the row's: "cost, layer of 10 July", "interest, year 3".
 func (c *Cell) Name() string {
 	if c.table == nil {
 		return c.d.name
 	}
-	return c.Column().name + ", " + c.table.RowName(c.row)
+	return c.Column().name + ", " + c.table.rowTitle(c.row)
 }
 
 // ID names the cell within the paper by block, row and column. It stays the same when other blocks change.

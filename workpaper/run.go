@@ -1,7 +1,7 @@
 package workpaper
 
 // Run is a column of a table, or a row of one whose formulas run along rows, with the formula that most of its cells
-// have.
+// have; of several as frequent, the one that comes last.
 type Run struct {
 	Lead *Cell   // the first cell with that formula, nil where nothing is computed
 	Odd  []*Cell // computed cells with another formula, such as an opening one
@@ -34,7 +34,7 @@ func run(length int, at func(int) *Cell) Run {
 		}
 	}
 	for _, s := range shapes {
-		if s != 0 && count[s] > count[best] {
+		if s != 0 && count[s] >= count[best] { // of two as frequent the later: the first row is often an opening
 			best = s
 		}
 	}

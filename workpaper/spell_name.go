@@ -19,11 +19,11 @@ func (s speller) name(c *Cell) string {
 	case c.table != s.at.table:
 		return titled(c.table.title, c.inTable())
 	case c.table.byRow:
-		return neighbour(c.table.rows[c.row].name, c.Column().name, s.at.col-c.col)
+		return neighbour(c.table.rowTitle(c.row), c.Column().name, s.at.col-c.col)
 	case c.table.total && c.row == len(c.table.rows)-1:
 		return "total " + c.Column().name
 	}
-	return neighbour(c.Column().name, c.table.rows[c.row].name, s.at.row-c.row)
+	return neighbour(c.Column().name, c.table.rowTitle(c.row), s.at.row-c.row)
 }
 
 // step is the name of a step, with its section's title where another section has a step of that name.
@@ -68,7 +68,7 @@ func neighbour(name, place string, back int) string {
 func (s speller) span(r *Span) string {
 	t := r.Table
 	if !r.upright() {
-		return s.inside(t, t.rows[r.Top].name, t.columns[r.Left].name, t.columns[r.Right].name)
+		return s.inside(t, t.rowTitle(r.Top), t.columns[r.Left].name, t.columns[r.Right].name)
 	}
 	name := t.columns[r.Left].name
 	here := s.at.table == t
@@ -85,7 +85,7 @@ func (s speller) span(r *Span) string {
 	case here && r.ToLast && r.Top == s.at.row:
 		return name + " from here on"
 	}
-	return s.inside(t, name, t.rows[r.Top].name, t.rows[r.Bottom].name)
+	return s.inside(t, name, t.rowTitle(r.Top), t.rowTitle(r.Bottom))
 }
 
 func (s speller) inside(t *Table, name, from, to string) string {

@@ -2,6 +2,7 @@ package workpaper
 
 import (
 	"slices"
+	"strings"
 
 	"tieout/fiscal"
 )
@@ -59,6 +60,15 @@ func (t *Table) HasTotals() bool { return t.total }
 
 // RowName is the name of a row, counted from 0.
 func (t *Table) RowName(n int) string { return t.rows[n].name }
+
+// rowTitle is the name of a row with what rows are before it where the name is a number or a date.
+func (t *Table) rowTitle(n int) string {
+	name := t.rows[n].name
+	if name == "" || name[0] >= '0' && name[0] <= '9' {
+		return strings.TrimSpace(t.head + " " + name)
+	}
+	return name
+}
 
 // RowUnit is the unit that a row has of its own, in parentheses, or nothing.
 func (t *Table) RowUnit(n int) string {

@@ -79,6 +79,7 @@ func (l *layout) head() {
 	s := l.main
 	s.next()
 	s.words(nameColumn, l.book.styles.of(look{font: fontTitle, words: true}), l.p.Title)
+	s.tall(2)
 	s.frozen = place{s, 1, 2}
 	for _, text := range []string{strings.Join(nonEmpty(l.p.Entity, l.p.Period), " · "), l.p.Purpose} {
 		if text != "" {
@@ -151,7 +152,7 @@ func (l *layout) step(s *sheet, c *workpaper.Cell) {
 	s.words(nameColumn, l.words(false), c.Name())
 	s.tall(len([]rune(c.Name()))/s.widths[0] + 1)
 	l.figure(s, c, valueColumn, edgeNone)
-	s.words(unitColumn, l.words(false), unitOf(l.p.Value(c), c.Unit()))
+	s.words(unitColumn, l.book.styles.of(look{indent: true, words: true}), unitOf(l.p.Value(c), c.Unit()))
 	s.words(citeColumn, l.smallWrapped(), c.Cite())
 	s.tall(len([]rune(c.Cite()))/s.widths[citeColumn-1] + 1)
 	if how := strings.Join(nonEmpty(l.p.Words(c), c.Source(), c.Remark()), ". "); how != "" {

@@ -158,7 +158,11 @@ func (b *workbook) sheetName(title string) string {
 	}
 }
 
+// hasSheet says whether a name is taken; one belongs to Excel itself.
 func (b *workbook) hasSheet(name string) bool {
+	if strings.EqualFold(name, "History") {
+		return true
+	}
 	for _, s := range b.sheets {
 		if strings.EqualFold(s.name, name) {
 			return true

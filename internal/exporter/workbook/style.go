@@ -10,6 +10,7 @@ type look struct {
 	font, fill, edge int
 	format           string // number format, empty for general
 	wrap, right      bool
+	indent           bool
 	words            bool // typed text stays text, whatever it begins with
 }
 
@@ -102,6 +103,9 @@ func (s *styles) xml() []byte {
 		cells.WriteString(`><alignment vertical="top"`)
 		if l.right {
 			cells.WriteString(` horizontal="right"`)
+		}
+		if l.indent {
+			cells.WriteString(` horizontal="left" indent="1"`)
 		}
 		if l.wrap {
 			cells.WriteString(` wrapText="1"`)

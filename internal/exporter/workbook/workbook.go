@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"tieout/check"
@@ -187,20 +188,13 @@ func places(n workpaper.Number) (int, bool) {
 	return max(twos, fives), den.IsInt64() && den.Int64() == 1
 }
 
-// significant is how many digits tell every binary fraction from its neighbours.
-const significant = 17
-
-// decimals is a number in plain decimals: exact where its decimals end within reach, otherwise with seventeen digits.
+// decimals is a number in plain decimals: exact where its decimals end within reach, otherwise the nearest figure that a
+// spreadsheet can hold.
 func decimals(n workpaper.Number) string {
 	k, finite := places(n)
 	if !finite || k > 30 {
-		size := n.Abs()
-		for k = significant; size.Cmp(workpaper.Whole(1)) >= 0 && k > 0; k-- {
-			size = size.Quo(workpaper.Whole(10))
-		}
-		for size.Sign() > 0 && size.Cmp(workpaper.Ratio(1, 10)) < 0 && k < 300 {
-			size, k = size.Mul(workpaper.Whole(10)), k+1
-		}
+		nearest, _ := n.Rat().Float64()
+		return strconv.FormatFloat(nearest, 'f', -1, 64)
 	}
 	text := n.Text(k, money.HalfEven)
 	if strings.Contains(text, ".") {
