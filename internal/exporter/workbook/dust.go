@@ -15,11 +15,13 @@ import (
 // unitRoundoff is half the distance from 1 to the next binary fraction.
 const unitRoundoff = 0x1p-53
 
-// binary is a figure as a spreadsheet holds it: roughly its size, and a bound on how far it is off.
-type binary struct{ size, off float64 }
-
-// nearest says that the figure is the binary fraction nearest to its exact value, as everything typed in is.
-func (b binary) nearest() bool { return b.off <= math.Abs(b.size)*unitRoundoff }
+// binary is a figure as a spreadsheet holds it: roughly its size, and a bound on how far it is off. A settled one is
+// typed in or rounded, whatever the inputs are: it is the binary fraction nearest to the exact figure, and no guard is
+// needed. What is computed may happen to be exact and is not settled: with other inputs it would not be.
+type binary struct {
+	size, off float64
+	settled   bool
+}
 
 // dust bounds the figures of a paper.
 type dust struct {
@@ -46,9 +48,9 @@ func typed(v workpaper.Value) binary {
 	}
 	size, exact := v.Number().Rat().Float64()
 	if exact {
-		return binary{size, 0}
+		return binary{size, 0, true}
 	}
-	return binary{size, math.Abs(size) * unitRoundoff}
+	return binary{size, math.Abs(size) * unitRoundoff, true}
 }
 
 // of bounds a formula.
@@ -61,23 +63,25 @@ func (d *dust) of(f *workpaper.Formula) binary {
 	case workpaper.OpSum, workpaper.OpProduct, workpaper.OpLeast, workpaper.OpGreatest:
 		return d.gathered(f)
 	case workpaper.OpIf:
-		return d.one(f, max(d.of(f.Args[1]).off, d.of(f.Args[2]).off))
+		a, b := d.of(f.Args[1]), d.of(f.Args[2])
+		return d.one(f, max(a.off, b.off), a.settled && b.settled)
 	case workpaper.OpNeg, workpaper.OpAbs:
-		return d.one(f, d.of(f.Args[0]).off)
+		a := d.of(f.Args[0])
+		return d.one(f, a.off, a.settled)
 	case workpaper.OpAdd, workpaper.OpSub, workpaper.OpMul, workpaper.OpDiv, workpaper.OpPower:
 		return d.operation(f)
 	}
-	return binary{}
+	return binary{settled: true}
 }
 
 // one is the value of a formula with a bound that its arguments bring along.
-func (d *dust) one(f *workpaper.Formula, off float64) binary {
+func (d *dust) one(f *workpaper.Formula, off float64, settled bool) binary {
 	v := d.p.Eval(f)
 	if v.Kind() != workpaper.NumberKind {
 		return binary{}
 	}
 	size, _ := v.Number().Rat().Float64()
-	return binary{size, off}
+	return binary{size, off, settled}
 }
 
 func (d *dust) operation(f *workpaper.Formula) binary {
@@ -85,7 +89,7 @@ func (d *dust) operation(f *workpaper.Formula) binary {
 	value := d.p.Eval(f)
 	r := typed(value)
 	if a.off == 0 && b.off == 0 && f.Op != workpaper.OpPower {
-		return r // one operation on exact figures gives the nearest fraction
+		return binary{r.size, r.off, false} // one operation on exact figures gives the nearest fraction
 	}
 	x, y, q := math.Abs(a.size), math.Abs(b.size), math.Abs(r.size)
 	brought := 0.0
@@ -104,7 +108,7 @@ func (d *dust) operation(f *workpaper.Formula) binary {
 			brought += y * q * a.off / x
 		}
 	}
-	return binary{r.size, brought + q*unitRoundoff}
+	return binary{r.size, brought + q*unitRoundoff, false}
 }
 
 // gathered bounds a sum over numbers and ranges by the sizes of all its terms.
@@ -120,26 +124,26 @@ func (d *dust) gathered(f *workpaper.Formula) binary {
 		exact = exact && t.off == 0
 	}
 	if r := typed(d.p.Eval(f)); exact && (r.off == 0 || len(terms) <= 2) && size < 1<<53 {
-		return r
+		return binary{r.size, r.off, false}
 	}
 	n := float64(len(terms))
-	return d.one(f, off+min(n, 4*math.Sqrt(n))*size*unitRoundoff) // the dust of many additions does not all lie on one side
+	return d.one(f, off+min(n, 4*math.Sqrt(n))*size*unitRoundoff, false) // the dust of many additions does not all lie on one side
 }
 
 // outermost bounds a least or a greatest: it lies between those of the lower and of the upper ends of all terms.
 func (d *dust) outermost(f *workpaper.Formula, terms []binary) binary {
 	if len(terms) == 0 {
-		return binary{}
+		return binary{settled: true}
 	}
 	pick := math.Min
 	if f.Op == workpaper.OpGreatest {
 		pick = math.Max
 	}
-	size, low, high := terms[0].size, terms[0].size-terms[0].off, terms[0].size+terms[0].off
+	size, low, high, settled := terms[0].size, terms[0].size-terms[0].off, terms[0].size+terms[0].off, terms[0].settled
 	for _, t := range terms[1:] {
-		size, low, high = pick(size, t.size), pick(low, t.size-t.off), pick(high, t.size+t.off)
+		size, low, high, settled = pick(size, t.size), pick(low, t.size-t.off), pick(high, t.size+t.off), settled && t.settled
 	}
-	return binary{size, max(size-low, high-size)}
+	return binary{size, max(size-low, high-size), settled}
 }
 
 func (d *dust) terms(f *workpaper.Formula) []binary {
@@ -151,7 +155,7 @@ func (d *dust) terms(f *workpaper.Formula) []binary {
 		for i := range min(len(a), len(b)) {
 			x, y := d.cells[a[i]], d.cells[b[i]]
 			size := math.Abs(x.size * y.size)
-			all = append(all, binary{size, math.Abs(x.size)*y.off + math.Abs(y.size)*x.off + size*unitRoundoff})
+			all = append(all, binary{size, math.Abs(x.size)*y.off + math.Abs(y.size)*x.off + size*unitRoundoff, false})
 		}
 		return all
 	}
@@ -199,7 +203,7 @@ func (d *dust) rounding(f *workpaper.Formula) (decimals int, safe bool) {
 	if v.Kind() != workpaper.NumberKind {
 		return int(f.Places) + roomy, true
 	}
-	if arg.nearest() && f.Rounding == money.HalfAway {
+	if arg.settled && f.Rounding == money.HalfAway {
 		return 0, math.Abs(arg.size) < 1e15/math.Pow10(int(f.Places))
 	}
 	exact := v.Number().Round(int(f.Places), f.Rounding)
@@ -217,7 +221,7 @@ func (d *dust) rounding(f *workpaper.Formula) (decimals int, safe bool) {
 func (d *dust) comparison(f *workpaper.Formula) (decimals int, plain, safe bool) {
 	a, b := d.of(f.Args[0]), d.of(f.Args[1])
 	v, w := d.p.Eval(f.Args[0]), d.p.Eval(f.Args[1])
-	if a.nearest() && b.nearest() || v.Kind() != workpaper.NumberKind || w.Kind() != workpaper.NumberKind {
+	if a.settled && b.settled || v.Kind() != workpaper.NumberKind || w.Kind() != workpaper.NumberKind {
 		return 0, true, true
 	}
 	diff := v.Number().Sub(w.Number()).Abs()
