@@ -109,6 +109,10 @@ func (n Number) Minor(digits int) (int64, bool) { return n.Mul(Whole(10).Power(d
 // FromMinor is the number of minor units of a currency with that many digits: 12.5 for 1250 and two digits.
 func FromMinor(minor int64, digits int) Number { return Whole(minor).Quo(Whole(10).Power(digits)) }
 
+// FromAmount is a sum of money as a number of its currency's units: 12.5 for 12.50 USD. It panics on a currency that is
+// not ISO 4217.
+func FromAmount(a money.Amount) Number { return FromMinor(a.Minor, Money(a.Currency).Places) }
+
 // Rat is the number as a ratio of its own.
 func (n Number) Rat() *big.Rat { return new(big.Rat).Set(n.rat()) }
 

@@ -39,12 +39,12 @@ func (s *Section) Input(name string, u Unit, n Number, opts ...Option) Num {
 
 // InputDay adds a date that was given.
 func (s *Section) InputDay(name string, d fiscal.Date, opts ...Option) Day {
-	return Day{s.given(Input, name, Unit{}, DayValue(d), opts)}
+	return Day{s.given(Input, name, NoUnit, DayValue(d), opts)}
 }
 
 // InputTruth adds a yes or no that was given.
 func (s *Section) InputTruth(name string, yes bool, opts ...Option) Cond {
-	return Cond{s.given(Input, name, Unit{}, TruthValue(yes), opts)}
+	return Cond{s.given(Input, name, NoUnit, TruthValue(yes), opts)}
 }
 
 // Solved adds a number that was found by search outside the paper, such as an effective rate. Prove it with Check.
@@ -54,7 +54,7 @@ func (s *Section) Solved(name string, u Unit, n Number, opts ...Option) Num {
 
 // Text adds information that nothing is computed from.
 func (s *Section) Text(name, text string, opts ...Option) {
-	s.given(Label, name, Unit{}, TextValue(text), opts)
+	s.given(Label, name, NoUnit, TextValue(text), opts)
 }
 
 // Step adds a number computed by a formula and gives the cell to compute on from. It panics on a formula that depends
@@ -65,17 +65,17 @@ func (s *Section) Step(name string, u Unit, n Num, opts ...Option) Num {
 
 // StepDay adds a computed date.
 func (s *Section) StepDay(name string, d Day, opts ...Option) Day {
-	return Day{s.p.computed(s.cell(name, Unit{}, opts), d.expr)}
+	return Day{s.p.computed(s.cell(name, NoUnit, opts), d.expr)}
 }
 
 // Test adds a condition.
 func (s *Section) Test(name string, c Cond, opts ...Option) Cond {
-	return Cond{s.p.computed(s.cell(name, Unit{}, opts), c.expr)}
+	return Cond{s.p.computed(s.cell(name, NoUnit, opts), c.expr)}
 }
 
 // Verdict adds computed words.
 func (s *Section) Verdict(name string, w Words, opts ...Option) Words {
-	return Words{s.p.computed(s.cell(name, Unit{}, opts), w.expr)}
+	return Words{s.p.computed(s.cell(name, NoUnit, opts), w.expr)}
 }
 
 // Check adds a condition that should hold and raises the finding where it does not. A finding without subject is about

@@ -9,8 +9,9 @@ type Unit struct {
 	Percent bool // shown times a hundred: 0.05 as 5.00 %
 }
 
-// Units that most calculators share.
+// Units that most calculators share. Dates, conditions and words have NoUnit.
 var (
+	NoUnit  = Unit{}
 	Factor  = Unit{Places: 6}
 	Count   = Unit{Name: "units"}
 	Shares  = Unit{Name: "shares"}

@@ -63,6 +63,7 @@ type trial struct {
 	Case
 	book     *book
 	located  []workbook.Located
+	where    map[*workpaper.Cell]workbook.Located
 	variants []variant
 }
 
@@ -80,12 +81,15 @@ func newTrial(t testing.TB, c Case) *trial {
 	if !bytes.Equal(body, write(t, c)) {
 		t.Fatalf("%s: two workbooks of one paper differ", c.Name)
 	}
-	tr := &trial{Case: c}
+	tr := &trial{Case: c, where: map[*workpaper.Cell]workbook.Located{}}
 	var err error
 	if tr.book, err = takeApart(body); err != nil {
 		t.Fatalf("%s: %v", c.Name, err)
 	}
 	tr.located = locate(t, c.Name, c.Paper)
+	for _, l := range tr.located {
+		tr.where[l.Cell] = l
+	}
 	tr.limits(t)
 	tr.formulas(t)
 	tr.variants = tr.vary()
@@ -175,7 +179,7 @@ func (tr *trial) judge(t testing.TB, out [][]byte) {
 				if l.Cell.Kind() != workpaper.Computed || tr.excepted(l.Cell.Name()) {
 					continue
 				}
-				got, _ := results.cell(tr.book.variantSheet(l.Sheet, n), l.Ref)
+				got, _ := results.cell(l.Sheet, down(l.Ref, n*tr.height()))
 				at := v.located[k]
 				why := differs(v.paper.Value(at.Cell), got, at.Off)
 				if why == "" {

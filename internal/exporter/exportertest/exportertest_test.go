@@ -97,6 +97,17 @@ func TestConstantsAreKnown(t *testing.T) {
 	}
 }
 
+func TestFormulasMoveDown(t *testing.T) {
+	for from, want := range map[string]string{
+		"SUM($B$5:B6)+&#39;A1&#39;!C7-ROUND(D8,10)*2": "SUM($B$105:B106)+&#39;A1&#39;!C107-ROUND(D108,10)*2",
+		"IF(B5,&#34;B5&#34;,DATE(2005,1,31))":         "IF(B105,&#34;B5&#34;,DATE(2005,1,31))",
+	} {
+		if got := moved(from, 100); got != want {
+			t.Errorf("%s moves to %s", from, got)
+		}
+	}
+}
+
 // tiesPaper has amounts whose product with a rate lies exactly between two cents, after a detour that leaves dust in the
 // last bits of a spreadsheet.
 func tiesPaper() *workpaper.Paper {

@@ -64,7 +64,7 @@ func fifoPaper(layers []layer, issues []issue) *workpaper.Paper {
 	received, available := units.Total(), amount.Total()
 
 	m := p.Table("Issues", "issue")
-	date := m.Column("date", workpaper.Unit{})
+	date := m.Column("date", workpaper.NoUnit)
 	issued := m.Column("units issued", count)
 	upTo := m.Column("issued to date", count)
 	sold := m.Column("cost of issue", usd, workpaper.Cite("ASC 330-10-30-9"))

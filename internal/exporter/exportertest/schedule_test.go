@@ -126,9 +126,16 @@ func TestEffectiveInterest(t *testing.T) {
 	if f := bondPaper("100000", "104460", "0.05", effectiveRate, 5).Findings(); len(f) != 0 {
 		t.Error(f)
 	}
+	solved, ok := workpaper.Solve(workpaper.Number{}, n("1"), 10, func(rate workpaper.Number) workpaper.Number {
+		r, five := workpaper.Lit(rate), workpaper.Int(5)
+		return workpaper.PresentValue(workpaper.Int(100000), r, five).Plus(workpaper.Annuity(r, five).Times(workpaper.Int(5000))).Number().Sub(n("104460"))
+	})
+	if !ok || solved.String() != effectiveRate {
+		t.Error(solved, ok)
+	}
 }
 
-// effectiveRate is the rate at which those payments are worth 104,460, to ten decimals.
+// effectiveRate is the rate at which those payments are worth 104,460, to ten decimals, computed by other means.
 const effectiveRate = "0.0399821336"
 
 func scheduleCases() []Case {

@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"encoding/xml"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -179,12 +180,15 @@ func (c sheetCell) xml(b *bytes.Buffer, row int) {
 	}
 	switch {
 	case c.kind == "inlineStr":
-		b.WriteString(`<is><t xml:space="preserve">` + escaped(c.value) + `</t></is>`)
+		b.WriteString(`<is><t xml:space="preserve">` + escaped(spelt.ReplaceAllString(c.value, "_x005F$0")) + `</t></is>`)
 	case c.value != "" || c.kind == "str":
-		b.WriteString(`<v>` + escaped(c.value) + `</v>`)
+		b.WriteString(`<v>` + escaped(spelt.ReplaceAllString(c.value, "_x005F$0")) + `</v>`)
 	}
 	b.WriteString(`</c>`)
 }
+
+// spelt are texts that a spreadsheet takes for the spelling of a character.
+var spelt = regexp.MustCompile(`_[xX][0-9A-Fa-f]{4}_`)
 
 // escaped is a text inside XML; what XML cannot hold becomes the replacement character.
 func escaped(s string) string {

@@ -10,6 +10,7 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"tieout/check"
 	"tieout/evidence"
@@ -42,7 +43,26 @@ func Write(w io.Writer, p *workpaper.Paper, stamp evidence.Stamp) error {
 	l.findings("Findings", found(p.Raised()))
 	l.findings("Limits of the spreadsheet", limits)
 	l.stamp(stamp)
+	for _, s := range l.book.sheets {
+		if err := s.tooLong(); err != nil {
+			return err
+		}
+	}
 	return l.book.write(w)
+}
+
+// longestText is what a cell takes, in units of UTF-16.
+const longestText = 32767
+
+func (s *sheet) tooLong() error {
+	for _, r := range s.rows {
+		for _, c := range r.cells {
+			if len(c.value) > longestText && len(utf16.Encode([]rune(c.value))) > longestText {
+				return TooMuch{"the text " + string([]rune(c.value)[:40]) + "…", fmt.Sprintf("a cell takes %d characters", longestText)}
+			}
+		}
+	}
+	return nil
 }
 
 // Limits are the figures of a paper that its workbook may compute otherwise: roundings and comparisons that

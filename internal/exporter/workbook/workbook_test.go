@@ -35,7 +35,7 @@ func interest() *workpaper.Paper {
 	third := s.Solved("third", workpaper.Factor, workpaper.Ratio(1, 3))
 	from := s.InputDay("from", fiscal.MustParse("2005-01-31"))
 	paid := s.InputTruth("paid", false)
-	s.Text("memo", "=cmd|' /C calc'!A0\x01")
+	s.Text("memo", "=cmd|' /C calc'!A0\x01_x0041_")
 	due := s.StepDay("due", from.AddMonths(workpaper.Int(1), true))
 	amount := s.Step("interest", usd, face.Times(rate).Times(third).Round(2, money.HalfAway))
 	open := s.Test("open", workpaper.And(paid.Not(), amount.More(workpaper.Int(0))))
@@ -106,6 +106,9 @@ func TestCellsAsStored(t *testing.T) {
 		if cell == nil || cell[1] != want {
 			t.Errorf("%s is %v, want %s", name, cell, want)
 		}
+	}
+	if !strings.Contains(sheet, "\uFFFD_x005F_x0041_<") {
+		t.Error("a text that looks like the spelling of a character is not spelt")
 	}
 	if strings.Contains(sheet, "\x01") || strings.Contains(sheet, "#REF") {
 		t.Error("the sheet holds what it may not")
@@ -228,7 +231,9 @@ func TestRefusals(t *testing.T) {
 		sum = sum.Plus(x)
 	}
 	s.Step("long", usd, sum)
-	for says, p := range map[string]*workpaper.Paper{"founded": early, "give its parts steps of their own": long} {
+	wordy := workpaper.New(workpaper.Head{})
+	wordy.Section("").Note(strings.Repeat("é", 32768))
+	for says, p := range map[string]*workpaper.Paper{"founded": early, "give its parts steps of their own": long, "a cell takes 32767 characters": wordy} {
 		var mistake TooMuch
 		if err := Write(io.Discard, p, stamp); !errors.As(err, &mistake) || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v, want %s", err, says)
