@@ -28,9 +28,16 @@ type Case struct {
 	// Except are findings of the spreadsheet's limits (exporter.WorkpaperLimits) that the case knows of, by subject. Other
 	// ones fail the test.
 	Except []string
-	// few leaves out the variants in which a single input is changed.
-	few bool
+	scope  scope
 }
+
+// scope is which inputs are changed; zero is all, one by one and together.
+type scope uint8
+
+const (
+	onlyTogether scope = iota + 1
+	unchanged
+)
 
 // Recalculates proves papers, all in one run of LibreOffice: as they are, with each input changed in turn, with all
 // inputs changed together, and with the inputs of each rebuilt paper. Without LibreOffice the test skips, and says so.

@@ -136,7 +136,7 @@ func tiesPaper() *workpaper.Paper {
 }
 
 func TestTiesAreRoundedAsNamed(t *testing.T) {
-	c := Case{Name: "ties", Paper: tiesPaper(), few: true}
+	c := Case{Name: "ties", Paper: tiesPaper(), scope: onlyTogether}
 	if said := hear(t, untouched, c); len(said) > 0 {
 		t.Error(strings.Join(said, "\n"))
 	}

@@ -24,7 +24,10 @@ const (
 func (tr *trial) vary() []variant {
 	all := []variant{{name: "as it is", paper: tr.Paper.With()}}
 	inputs := tr.Paper.Inputs()
-	if !tr.few {
+	switch tr.scope {
+	case unchanged:
+		return all
+	case 0:
 		all = append(all, tr.oneByOne(inputs)...)
 	}
 	random := rand.New(rand.NewPCG(1, 2))

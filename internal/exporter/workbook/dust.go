@@ -169,10 +169,11 @@ func (d *dust) terms(f *workpaper.Formula) []binary {
 	return all
 }
 
-// A guard leaves between roomy and generous decimals beyond those that the decision needs, where the dust lets it: more
-// make it less likely that the guard itself decides, fewer let it hold when inputs grow. A comparison needs no certain
-// number of decimals and has at most as many as finestComparison.
+// A guard leaves between roomy and generous decimals beyond those that a rounding keeps, where the dust lets it: more
+// make it less likely that the guard itself decides, fewer let it hold when inputs grow. With scarce ones or fewer it
+// would decide too often. A comparison needs no certain number of decimals and has at most as many as finestComparison.
 const (
+	scarce           = 2
 	roomy            = 4
 	generous         = 6
 	finestComparison = 10
@@ -186,7 +187,7 @@ func guard(off float64, least, most int, decides func(decimals int) bool) (int, 
 		finest = min(finest, int(math.Floor(-math.Log10(4*off))))
 	}
 	tries := []int{finest, finest - 1}
-	if finest-1 >= least+roomy {
+	if finest-1 >= least+roomy-scarce {
 		tries = []int{finest - 1, finest}
 	}
 	for _, g := range tries {
@@ -208,7 +209,7 @@ func (d *dust) rounding(f *workpaper.Formula) (decimals int, safe bool) {
 	}
 	exact := v.Number().Round(int(f.Places), f.Rounding)
 	off := arg.off + 2*math.Abs(arg.size)*unitRoundoff // the figure is multiplied on the way
-	decimals, safe = guard(off, int(f.Places), int(f.Places)+generous, func(g int) bool {
+	decimals, safe = guard(off, int(f.Places)+scarce, int(f.Places)+generous, func(g int) bool {
 		return v.Number().Round(g, money.HalfAway).Round(int(f.Places), f.Rounding).Cmp(exact) == 0
 	})
 	if !safe {
