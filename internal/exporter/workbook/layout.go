@@ -214,9 +214,20 @@ func numberFormat(places int) string {
 	return n + "_);(" + n + `);"–"_)`
 }
 
+// longestName is what a defined name, and the title in a footer, may have with room for a number.
+const longestName = 200
+
+// shortened is a text cut to a number of characters.
+func shortened(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most])
+	}
+	return s
+}
+
 // name defines a name for an input.
 func (l *layout) name(title string, s *sheet, ref string) {
-	base := "in_" + strings.ReplaceAll(workpaper.Slug(title), "-", "_")
+	base := shortened("in_"+strings.ReplaceAll(workpaper.Slug(title), "-", "_"), longestName)
 	n := base
 	for i := 2; l.taken[n]; i++ {
 		n = base + "_" + strconv.Itoa(i)

@@ -72,10 +72,13 @@ func (s *sheet) spread(from, to int, text string) {
 	s.tall(len([]rune(text))/width + 1)
 }
 
+// tallest is how many lines a row can be high.
+const tallest = 30
+
 // tall makes the last row at least that many lines high.
 func (s *sheet) tall(lines int) {
 	r := &s.rows[len(s.rows)-1]
-	r.lines = max(r.lines, lines)
+	r.lines = min(max(r.lines, lines), tallest)
 }
 
 // valueCell is what stands in a cell of a paper. The exact decimals of a number are written as they are; no binary
@@ -128,7 +131,7 @@ func (s *sheet) xml(title string, first bool) []byte {
 	}
 	b.WriteString(`<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="1" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
-		`<headerFooter><oddFooter>&amp;L` + escaped(strings.ReplaceAll(title, "&", "&&")) + `&amp;C&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`)
+		`<headerFooter><oddFooter>&amp;L` + escaped(strings.ReplaceAll(shortened(title, longestName/2), "&", "&&")) + `&amp;C&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`)
 	return b.Bytes()
 }
 

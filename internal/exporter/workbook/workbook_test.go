@@ -273,6 +273,26 @@ func TestLongSums(t *testing.T) {
 	}
 }
 
+// What a program takes no more of is cut where nothing is lost: the text itself stands in a cell.
+func TestLongTitles(t *testing.T) {
+	long := strings.Repeat("long title & more ", 60)
+	p := workpaper.New(workpaper.Head{Title: long})
+	p.Section(long).Input(long, usd, n("1"))
+	body := write(t, p)
+	name := regexp.MustCompile(`name="(in_[^"]*)"`).FindStringSubmatch(part(t, body, "xl/workbook.xml"))
+	sheet := part(t, body, "xl/worksheets/sheet1.xml")
+	footer := regexp.MustCompile(`<oddFooter>(.*)</oddFooter>`).FindStringSubmatch(sheet)
+	if len(name[1]) > 255 || len(strings.ReplaceAll(footer[1], "&amp;", "&")) > 255 {
+		t.Errorf("name of %d, footer of %d", len(name[1]), len(footer[1]))
+	}
+	for _, h := range regexp.MustCompile(` ht="([0-9.]+)"`).FindAllStringSubmatch(sheet, -1) {
+		var points float64
+		if fmt.Sscan(h[1], &points); points > 409 {
+			t.Errorf("a row is %v points high", points)
+		}
+	}
+}
+
 func TestLimitsAreNamed(t *testing.T) {
 	p := workpaper.New(workpaper.Head{})
 	s := p.Section("")
