@@ -36,7 +36,7 @@ var Plumbing = map[string][]string{
 	"internal/arch":            {},
 	"internal/testenv":         {},
 	"internal/importer":        {},
-	"internal/exporter":        {},
+	"internal/exporter":        {"internal/exporter/workbook"},
 	"internal/calc":            {},
 	"internal/store":           {},
 	"internal/access":          {},
@@ -47,6 +47,9 @@ var Plumbing = map[string][]string{
 	"internal/web":             {"internal/app", "internal/access", "internal/exporter", "internal/demo"},
 	"internal/cli":             {"internal/app", "internal/access", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
 	"cmd/tieout":               {"internal/cli"},
+
+	"internal/exporter/workbook":     {},
+	"internal/exporter/exportertest": {"internal/exporter", "internal/exporter/workbook", "internal/testenv"},
 }
 
 // Drivers are imported by the store alone.
