@@ -35,7 +35,8 @@ var XBRLKnows = []string{"tieout/money", "tieout/fiscal", "tieout/check", "tieou
 var Plumbing = map[string][]string{
 	"internal/arch":            {},
 	"internal/testenv":         {},
-	"internal/importer":        {},
+	"internal/sheet":           {},
+	"internal/importer":        {"internal/sheet"},
 	"internal/exporter":        {},
 	"internal/calc":            {},
 	"internal/store":           {},

@@ -1,4 +1,4 @@
-package importer
+package sheet
 
 import (
 	"bytes"
@@ -12,9 +12,6 @@ import (
 )
 
 // workbook is what must be known of an XLSX file to read one of its sheets.
-//
-// The parts are read here and not through a spreadsheet library, because a damaged sheet must be refused: a
-// reader that ends at the first broken element and calls it the end makes a shorter trial balance.
 type workbook struct {
 	*archive
 	date1904 bool
@@ -52,7 +49,7 @@ func openWorkbook(r io.ReaderAt, size int64, sheet string) (*workbook, error) {
 // notZip names the files that go by the name of a workbook and are none.
 func notZip(r io.ReaderAt, size int64) error {
 	if size == 0 {
-		return unfit(sayEmpty)
+		return unfit("the file is empty")
 	}
 	head := make([]byte, min(size, 4<<20))
 	n, err := r.ReadAt(head, 0)
@@ -61,9 +58,9 @@ func notZip(r io.ReaderAt, size int64) error {
 	}
 	head = head[:n]
 	switch {
-	case bytes.HasPrefix(head, []byte(oleHead)) && bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")):
+	case bytes.HasPrefix(head, []byte(OLE)) && bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")):
 		return unfit("the workbook is encrypted with a password; save a copy without one")
-	case bytes.HasPrefix(head, []byte(oleHead)):
+	case bytes.HasPrefix(head, []byte(OLE)):
 		return unfit("the file is in the old format .xls (or is no spreadsheet); save it as .xlsx or CSV")
 	case !bytes.HasPrefix(head, []byte("PK")):
 		return unfit("the file is no XLSX workbook; save it as .xlsx, or import it as CSV if it is text")
@@ -71,7 +68,8 @@ func notZip(r io.ReaderAt, size int64) error {
 	return nil
 }
 
-const oleHead = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+// OLE is how the files of the old office programs begin.
+const OLE = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 // otherKind names the archives that are other documents.
 func (a *archive) otherKind() error {

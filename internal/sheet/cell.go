@@ -1,4 +1,4 @@
-package importer
+package sheet
 
 import (
 	"encoding/xml"
@@ -6,8 +6,18 @@ import (
 	"strings"
 )
 
+// Cell is what a cell shows: a text, a number or a date, or why it cannot be used. The zero Cell is blank.
+type Cell struct {
+	Text   string // as stored; a date is YYYY-MM-DD
+	Number bool   // Text is a stored number
+	Bad    string // why the cell cannot be used, such as the error #REF!
+}
+
+// Blank says whether there is nothing in the cell but white space.
+func (c Cell) Blank() bool { return c.Bad == "" && strings.TrimSpace(c.Text) == "" }
+
 // content reads the elements of a cell.
-func (x *xlsxTable) content(start xml.StartElement) (c cell, err error) {
+func (x *Rows) content(start xml.StartElement) (c Cell, err error) {
 	var value, inline string
 	formula, stored := false, false
 	for {
@@ -41,42 +51,42 @@ func (x *xlsxTable) content(start xml.StartElement) (c cell, err error) {
 
 // meaning is the cell that a stored value stands for. lacking says that there is a formula without a stored
 // result; an empty text is a result, and blank.
-func (x *xlsxTable) meaning(start xml.StartElement, value, inline string, lacking bool) (cell, error) {
+func (x *Rows) meaning(start xml.StartElement, value, inline string, lacking bool) (Cell, error) {
 	kind := attr(start, "t")
 	if lacking {
-		return cell{bad: "the formula has no stored value; open the workbook in a spreadsheet program and save it"}, nil
+		return Cell{Bad: "the formula has no stored value; open the workbook in a spreadsheet program and save it"}, nil
 	}
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if value == "" {
-			return cell{}, nil
+			return Cell{}, nil
 		}
 		if err != nil || i < 0 || i >= len(x.strings) {
-			return cell{}, unfit("a cell of row %d points to the text %q, which the workbook does not hold; it is damaged", x.row, clip(value))
+			return Cell{}, unfit("a cell of row %d points to the text %q, which the workbook does not hold; it is damaged", x.row, clip(value))
 		}
-		return cell{text: unescape(x.strings[i])}, nil
+		return Cell{Text: unescape(x.strings[i])}, nil
 	case "inlineStr":
-		return cell{text: unescape(inline)}, nil
+		return Cell{Text: unescape(inline)}, nil
 	case "str":
-		return cell{text: unescape(value)}, nil
+		return Cell{Text: unescape(value)}, nil
 	case "b":
-		return cell{text: map[string]string{"1": "TRUE", "0": "FALSE"}[value]}, nil
+		return Cell{Text: map[string]string{"1": "TRUE", "0": "FALSE"}[value]}, nil
 	case "e":
-		return cell{bad: "the cell holds the error " + quote(clip(value))}, nil
+		return Cell{Bad: "the cell holds the error " + quote(value)}, nil
 	case "d":
 		return isoDate(value), nil
 	case "", "n":
 		return x.numeric(start, strings.TrimSpace(value)), nil
 	}
-	return cell{bad: "the cell is of the unknown type " + quote(clip(kind))}, nil
+	return Cell{Bad: "the cell is of the unknown type " + quote(kind)}, nil
 }
 
 // numeric is a number, or a date when the cell's style shows one.
-func (x *xlsxTable) numeric(start xml.StartElement, value string) cell {
+func (x *Rows) numeric(start xml.StartElement, value string) Cell {
 	style, err := strconv.Atoi(attr(start, "s"))
 	if value == "" || err != nil || style < 0 || style >= len(x.dates) || !x.dates[style] {
-		return cell{text: value, number: value != ""}
+		return Cell{Text: value, Number: value != ""}
 	}
 	return serialDate(value, x.date1904)
 }

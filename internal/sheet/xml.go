@@ -1,4 +1,4 @@
-package importer
+package sheet
 
 import (
 	"encoding/xml"
@@ -48,7 +48,7 @@ func (p *xmlPart) token() (xml.Token, error) {
 }
 
 func (p *xmlPart) refusal(err error) error {
-	if _, ok := asMistake(err); ok || errors.Is(err, io.EOF) {
+	if refused(err) || errors.Is(err, io.EOF) {
 		return err
 	}
 	var s *xml.SyntaxError
@@ -110,7 +110,7 @@ func (p *xmlPart) text(start string) (string, error) {
 			if len(stack) > 1 && (inner != "t" || stack[1] == "rPh") || len(stack) == 1 && start != "v" && start != "f" {
 				continue
 			}
-			if b.Len()+len(e) > maxLine {
+			if b.Len()+len(e) > maxText {
 				return "", unfit("a cell holds more than 1 MiB of text")
 			}
 			b.Write(e)
