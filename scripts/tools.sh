@@ -57,6 +57,7 @@ missing_packages() {
   have sqlite3 || echo sqlite3
   have xmllint || echo libxml2-utils
   have pdftotext || echo poppler-utils
+  have soffice || echo libreoffice-calc-nogui
   python >/dev/null || echo python3-venv
 }
 
@@ -131,7 +132,7 @@ report() { # name found
 check() {
   local name
   complete=true
-  for name in psql chromium hledger ledger sqlite3 xmllint pdftotext; do
+  for name in psql chromium hledger ledger sqlite3 xmllint pdftotext soffice; do
     report "$name" "$(command -v "$name" || true)"
   done
   report initdb "$( (compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb) | tail -n 1)"

@@ -37,7 +37,7 @@ var Plumbing = map[string][]string{
 	"internal/testenv":         {},
 	"internal/sheet":           {},
 	"internal/importer":        {"internal/sheet"},
-	"internal/exporter":        {},
+	"internal/exporter":        {"internal/sheet"},
 	"internal/calc":            {},
 	"internal/store":           {},
 	"internal/store/storetest": {"internal/store", "internal/testenv"},

@@ -7,21 +7,26 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"strconv"
 	"strings"
 )
 
-// workbook is what must be known of an XLSX file to read one of its sheets.
-type workbook struct {
+// Book is an XLSX file whose container has passed the guard, with everything read but the cells of its sheets.
+type Book struct {
+	Sheets []string // names, in order
+	Names  []Name   // of cells, as the workbook defines them
+	Macros bool     // it carries program code
+	Links  bool     // its formulas may take values from other workbooks
+
 	*archive
+	main     string // the workbook part
 	date1904 bool
-	sheet    string   // part of the sheet to read
+	rels     []string // relationship of each sheet
 	strings  []string // shared strings
 	dates    []bool   // by cell style: numbers of the style are dates
 }
 
-// openWorkbook checks the container and reads everything but the sheet. An empty sheet name is the first sheet.
-func openWorkbook(r io.ReaderAt, size int64, sheet string) (*workbook, error) {
+// OpenBook checks the container and reads what all sheets share.
+func OpenBook(r io.ReaderAt, size int64) (*Book, error) {
 	if err := notZip(r, size); err != nil {
 		return nil, err
 	}
@@ -32,18 +37,17 @@ func openWorkbook(r io.ReaderAt, size int64, sheet string) (*workbook, error) {
 	if err := a.otherKind(); err != nil {
 		return nil, err
 	}
-	w := &workbook{archive: a}
-	main, err := w.related("_rels/.rels", "", func(kind, _ string) bool { return kind == "officeDocument" })
-	if err != nil {
+	b := &Book{archive: a}
+	if b.main, err = b.related("_rels/.rels", "", func(kind, _ string) bool { return kind == "officeDocument" }); err != nil {
 		return nil, err
 	}
-	if main == "" {
-		main = "xl/workbook.xml"
+	if b.main == "" {
+		b.main = "xl/workbook.xml"
 	}
-	if err := w.contents(main, sheet); err != nil {
+	if err := b.contents(); err != nil {
 		return nil, err
 	}
-	return w, nil
+	return b, b.shared()
 }
 
 // notZip names the files that go by the name of a workbook and are none.
@@ -86,8 +90,8 @@ func (a *archive) otherKind() error {
 
 // related finds the first related part that take wants, by kind (the end of its type) and id. It is empty when
 // there is none. Targets outside the archive are never followed.
-func (w *workbook) related(rels, dir string, take func(kind, id string) bool) (target string, err error) {
-	p, err := w.openXML(rels)
+func (b *Book) related(rels, dir string, take func(kind, id string) bool) (target string, err error) {
+	p, err := b.openXML(rels)
 	if err != nil || p == nil {
 		return "", err
 	}
@@ -108,45 +112,56 @@ func (w *workbook) related(rels, dir string, take func(kind, id string) bool) (t
 // What a workbook may list, more than any spreadsheet program writes.
 const (
 	maxStrings = 2_000_000
-	maxList    = 100_000 // sheets, number formats, cell styles
+	maxList    = 100_000 // sheets, names, number formats, cell styles
 )
 
-var errList = unfit("the workbook lists more than %d sheets or styles; this is no ordinary workbook", maxList)
+var errList = unfit("the workbook lists more than %d sheets, names or styles; this is no ordinary workbook", maxList)
 
-// sheetEntry is a sheet as the workbook lists it.
-type sheetEntry struct{ name, rel string }
-
-// contents reads the workbook part and what hangs on it.
-func (w *workbook) contents(main, sheet string) error {
-	p, err := w.openXML(main)
+// contents reads the workbook part: its sheets, names and date system.
+func (b *Book) contents() error {
+	p, err := b.openXML(b.main)
 	if err != nil {
 		return err
 	}
 	if p == nil {
 		return unfit("the archive is no XLSX workbook; save the sheet as .xlsx or CSV")
 	}
-	var sheets []sheetEntry
-	err = p.each(func(_ []string, e xml.StartElement) error {
-		switch e.Name.Local {
-		case "workbookPr":
-			v := attr(e, "date1904")
-			w.date1904 = v == "1" || v == "true" || v == "on"
-		case "sheet":
-			if len(sheets) >= maxList {
-				return errList
-			}
-			sheets = append(sheets, sheetEntry{attr(e, "name"), relID(e)})
+	defer p.close()
+	for {
+		t, err := p.token()
+		if errors.Is(err, io.EOF) {
+			return nil
 		}
-		return nil
-	})
-	if err != nil {
-		return err
+		if err != nil {
+			return err
+		}
+		if e, ok := t.(xml.StartElement); ok {
+			if err := b.member(p, e); err != nil {
+				return err
+			}
+		}
 	}
-	s, err := pick(sheets, sheet)
-	if err != nil {
-		return err
+}
+
+// member takes over one element of the workbook part.
+func (b *Book) member(p *xmlPart, e xml.StartElement) error {
+	if len(b.Sheets) > maxList || len(b.Names) > maxList {
+		return errList
 	}
-	return w.attach(main, s)
+	switch e.Name.Local {
+	case "workbookPr":
+		v := attr(e, "date1904")
+		b.date1904 = v == "1" || v == "true" || v == "on"
+	case "sheet":
+		b.Sheets, b.rels = append(b.Sheets, attr(e, "name")), append(b.rels, relID(e))
+	case "definedName":
+		ref, err := p.text("definedName")
+		if err != nil {
+			return err
+		}
+		b.Names = append(b.Names, Name{attr(e, "name"), ref})
+	}
+	return nil
 }
 
 // relID is the attribute r:id, which is another than the sheet's own.
@@ -159,49 +174,51 @@ func relID(e xml.StartElement) string {
 	return ""
 }
 
-func pick(sheets []sheetEntry, name string) (sheetEntry, error) {
-	if name == "" && len(sheets) > 0 {
-		return sheets[0], nil
+// find is the number of a sheet by its name, whatever its case; an empty name is the first sheet.
+func (b *Book) find(name string) (int, error) {
+	if name == "" && len(b.Sheets) > 0 {
+		return 0, nil
 	}
 	var names []string
-	for _, s := range sheets {
-		if strings.EqualFold(s.name, name) {
-			return s, nil
+	for i, s := range b.Sheets {
+		if strings.EqualFold(s, name) {
+			return i, nil
 		}
-		names = append(names, strconv.Quote(clip(s.name)))
+		names = append(names, quote(s))
 	}
-	return sheetEntry{}, unfit("there is no sheet %q; the workbook has %s", clip(name), strings.Join(names, ", "))
+	return 0, unfit("there is no sheet %q; the workbook has %s", clip(name), strings.Join(names, ", "))
 }
 
-// attach finds the sheet's part and reads styles and shared strings.
-func (w *workbook) attach(main string, s sheetEntry) error {
-	dir := path.Dir(main)
-	rels := path.Join(dir, "_rels", path.Base(main)+".rels")
-	var err error
-	w.sheet, err = w.related(rels, dir, func(kind, id string) bool { return kind == "worksheet" && id == s.rel })
+// neighbours is the folder of the workbook part and the part that lists what hangs on it.
+func (b *Book) neighbours() (dir, rels string) {
+	dir = path.Dir(b.main)
+	return dir, path.Join(dir, "_rels", path.Base(b.main)+".rels")
+}
+
+// shared reads styles and shared strings, and sees whether there is code or a link to other workbooks.
+func (b *Book) shared() error {
+	dir, rels := b.neighbours()
+	styles, err := b.related(rels, dir, func(kind, _ string) bool { return kind == "styles" })
+	if err == nil {
+		err = b.readStyles(styles)
+	}
 	if err != nil {
 		return err
 	}
-	if w.sheet == "" {
-		return unfit("the sheet %q is no worksheet with cells", clip(s.name))
-	}
-	styles, err := w.related(rels, dir, func(kind, _ string) bool { return kind == "styles" })
+	texts, err := b.related(rels, dir, func(kind, _ string) bool { return kind == "sharedStrings" })
 	if err == nil {
-		err = w.readStyles(styles)
+		err = b.readStrings(texts)
 	}
-	if err != nil {
-		return err
-	}
-	shared, err := w.related(rels, dir, func(kind, _ string) bool { return kind == "sharedStrings" })
-	if err == nil {
-		err = w.readStrings(shared)
+	for name := range b.parts {
+		b.Macros = b.Macros || path.Base(name) == "vbaproject.bin" || strings.Contains(name, "macrosheets/")
+		b.Links = b.Links || strings.Contains(name, "externallinks/")
 	}
 	return err
 }
 
 // readStrings reads the texts that cells point to.
-func (w *workbook) readStrings(name string) error {
-	p, err := w.openXML(name)
+func (b *Book) readStrings(name string) error {
+	p, err := b.openXML(name)
 	if err != nil || p == nil {
 		return err
 	}
@@ -219,10 +236,10 @@ func (w *workbook) readStrings(name string) error {
 			if err != nil {
 				return err
 			}
-			if len(w.strings) >= maxStrings {
+			if len(b.strings) >= maxStrings {
 				return unfit("the workbook has more than %d texts; export the sheet as CSV", maxStrings)
 			}
-			w.strings = append(w.strings, s)
+			b.strings = append(b.strings, s)
 		}
 	}
 }

@@ -8,9 +8,12 @@ import (
 
 // Cell is what a cell shows: a text, a number or a date, or why it cannot be used. The zero Cell is blank.
 type Cell struct {
-	Text   string // as stored; a date is YYYY-MM-DD
-	Number bool   // Text is a stored number
-	Bad    string // why the cell cannot be used, such as the error #REF!
+	Text    string // as stored; a date is YYYY-MM-DD
+	Number  bool   // Text is a stored number
+	Date    bool   // Text is a date
+	Formula bool   // what it shows is the stored result of a formula
+	Lacking bool   // a formula has no stored result; Bad says so
+	Bad     string // why the cell cannot be used, such as the error #REF!
 }
 
 // Blank says whether there is nothing in the cell but white space.
@@ -43,7 +46,9 @@ func (x *Rows) content(start xml.StartElement) (c Cell, err error) {
 		case xml.EndElement:
 			if e.Name.Local == "c" {
 				lacking := formula && (!stored || value == "" && attr(start, "t") != "str")
-				return x.meaning(start, value, inline, lacking)
+				c, err := x.meaning(start, value, inline, lacking)
+				c.Formula, c.Lacking = formula, lacking
+				return c, err
 			}
 		}
 	}
@@ -62,10 +67,10 @@ func (x *Rows) meaning(start xml.StartElement, value, inline string, lacking boo
 		if value == "" {
 			return Cell{}, nil
 		}
-		if err != nil || i < 0 || i >= len(x.strings) {
+		if err != nil || i < 0 || i >= len(x.book.strings) {
 			return Cell{}, unfit("a cell of row %d points to the text %q, which the workbook does not hold; it is damaged", x.row, clip(value))
 		}
-		return Cell{Text: unescape(x.strings[i])}, nil
+		return Cell{Text: unescape(x.book.strings[i])}, nil
 	case "inlineStr":
 		return Cell{Text: unescape(inline)}, nil
 	case "str":
@@ -85,10 +90,10 @@ func (x *Rows) meaning(start xml.StartElement, value, inline string, lacking boo
 // numeric is a number, or a date when the cell's style shows one.
 func (x *Rows) numeric(start xml.StartElement, value string) Cell {
 	style, err := strconv.Atoi(attr(start, "s"))
-	if value == "" || err != nil || style < 0 || style >= len(x.dates) || !x.dates[style] {
+	if value == "" || err != nil || style < 0 || style >= len(x.book.dates) || !x.book.dates[style] {
 		return Cell{Text: value, Number: value != ""}
 	}
-	return serialDate(value, x.date1904)
+	return serialDate(value, x.book.date1904)
 }
 
 // unescape reads _x000D_ and its like, by which XML writes characters that it cannot hold.

@@ -24,7 +24,7 @@ func serialDate(value string, date1904 bool) Cell {
 	if n < 0 || d.Year() > 2999 {
 		return Cell{Bad: "the date number " + value + " is not between 1900 and 2999"}
 	}
-	return Cell{Text: d.String()}
+	return Cell{Text: d.String(), Date: true}
 }
 
 // isoDate is a date that a sheet stores as text.
@@ -33,5 +33,5 @@ func isoDate(value string) Cell {
 	if _, err := fiscal.Parse(s); err != nil {
 		return Cell{Bad: "the date " + quote(value) + " is no whole day as YYYY-MM-DD"}
 	}
-	return Cell{Text: s}
+	return Cell{Text: s, Date: true}
 }

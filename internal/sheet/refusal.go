@@ -1,6 +1,6 @@
 // Package sheet reads the cells of an XLSX workbook that somebody else has written or changed: the archive within hard
 // limits, its XML without a DOCTYPE, and the rows of a sheet one after another. It says what a cell holds and nothing
-// of what that means.
+// of what that means. It also writes workbooks (Workbook).
 //
 // The parts are read here and not through a spreadsheet library, because a damaged sheet must be refused: a reader
 // that ends at the first broken element and calls it the end makes a shorter trial balance.
@@ -28,15 +28,6 @@ func unfit(format string, args ...any) error { return &Refusal{Why: fmt.Sprintf(
 func refused(err error) bool {
 	var r *Refusal
 	return errors.As(err, &r)
-}
-
-// ColumnName is the letters of a column: 1 is A, 27 is AA.
-func ColumnName(n int) string {
-	s := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		s = string(rune('A'+(n-1)%26)) + s
-	}
-	return s
 }
 
 func quote(s string) string { return strconv.Quote(clip(s)) }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 )
 
 const (
@@ -17,27 +16,46 @@ const (
 
 // Rows reads the rows of one sheet, one after another.
 type Rows struct {
-	*workbook
-	p     *xmlPart
-	row   int
-	cells []Cell
-	wrong error // what makes the row unreadable while the sheet can go on
+	Sheet  string  // its name
+	Merged []Range // cells that are shown as one, known at the end of the sheet
+	book   *Book
+	p      *xmlPart
+	row    int
+	cells  []Cell
+	wrong  error // what makes the row unreadable while the sheet can go on
 }
 
 // Open opens a sheet of a workbook by its name, whatever its case; an empty name is the first sheet.
 func Open(r io.ReaderAt, size int64, sheet string) (*Rows, error) {
-	w, err := openWorkbook(r, size, sheet)
+	b, err := OpenBook(r, size)
 	if err != nil {
 		return nil, err
 	}
-	p, err := w.openXML(w.sheet)
+	return b.Rows(sheet)
+}
+
+// Rows opens a sheet by its name, whatever its case; an empty name is the first sheet.
+func (b *Book) Rows(sheet string) (*Rows, error) {
+	i, err := b.find(sheet)
+	if err != nil {
+		return nil, err
+	}
+	dir, rels := b.neighbours()
+	part, err := b.related(rels, dir, func(kind, id string) bool { return kind == "worksheet" && id == b.rels[i] })
+	if err != nil {
+		return nil, err
+	}
+	if part == "" {
+		return nil, unfit("the sheet %q is no worksheet with cells", clip(b.Sheets[i]))
+	}
+	p, err := b.openXML(part)
 	if err != nil {
 		return nil, err
 	}
 	if p == nil {
-		return nil, unfit("the workbook is damaged: the part %q is missing", clip(w.sheet))
+		return nil, unfit("the workbook is damaged: the part %q is missing", clip(part))
 	}
-	return &Rows{workbook: w, p: p}, nil
+	return &Rows{Sheet: b.Sheets[i], book: b, p: p}, nil
 }
 
 // Next reads on to the next row that is not blank, and gives its number; io.EOF after the last. A Refusal with a row
@@ -51,10 +69,16 @@ func (x *Rows) Next() ([]Cell, int, error) {
 			x.p.close()
 			return nil, 0, err
 		}
-		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "row" {
+		e, ok := t.(xml.StartElement)
+		switch {
+		case ok && e.Name.Local == "row":
 			blank, err := x.readRow(e)
 			if err != nil || !blank {
 				return x.cells, x.row, err
+			}
+		case ok && e.Name.Local == "mergeCell" && len(x.Merged) < maxList:
+			if g, ok := ParseRange(attr(e, "ref")); ok {
+				x.Merged = append(x.Merged, g)
 			}
 		}
 	}
@@ -118,15 +142,8 @@ func (x *Rows) place(ref string, last int) (int, error) {
 	if ref == "" {
 		return last + 1, nil
 	}
-	col := 0
-	letters := strings.TrimRight(ref, "0123456789")
-	for _, c := range []byte(letters) {
-		if c < 'A' || c > 'Z' || col > MaxRows {
-			return 0, unfit("the cell %q has no place in a sheet; the workbook is damaged", clip(ref))
-		}
-		col = col*26 + int(c-'A') + 1
-	}
-	if n, err := strconv.Atoi(ref[len(letters):]); err != nil || n != x.row || col <= last {
+	row, col, ok := parseAt(ref)
+	if !ok || row != x.row || col <= last {
 		return 0, unfit("the cell %q stands in the wrong place (row %d); the workbook is damaged", clip(ref), x.row)
 	}
 	return col, nil

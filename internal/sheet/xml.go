@@ -91,8 +91,8 @@ func attr(e xml.StartElement, name string) string {
 	return ""
 }
 
-// text reads the text of the element that has just begun, to its end. Of an element with others in it, it is the
-// text of the t elements, without phonetic guides.
+// text reads the text of the element that has just begun, to its end. Of a string item (si, is) it is the text of the t
+// elements, without phonetic guides.
 func (p *xmlPart) text(start string) (string, error) {
 	var b strings.Builder
 	for stack := []string{start}; len(stack) > 0; {
@@ -107,7 +107,7 @@ func (p *xmlPart) text(start string) (string, error) {
 			stack = stack[:len(stack)-1]
 		case xml.CharData:
 			inner := stack[len(stack)-1]
-			if len(stack) > 1 && (inner != "t" || stack[1] == "rPh") || len(stack) == 1 && start != "v" && start != "f" {
+			if len(stack) > 1 && (inner != "t" || stack[1] == "rPh") || len(stack) == 1 && (start == "si" || start == "is") {
 				continue
 			}
 			if b.Len()+len(e) > maxText {

@@ -2,7 +2,7 @@
 // need from outside the program: the shared reference data, a private
 // PostgreSQL server, and the referees whose judgement does not come from this
 // repository: Arelle for XBRL and the EDGAR Filer Manual, hledger and ledger
-// for balances, Chromium for pages.
+// for balances, Chromium for pages, LibreOffice for workbooks.
 //
 // What is missing skips a test on a person's machine, with the reason, and
 // fails it where CI=true. scripts/tools.sh installs all of it.
