@@ -61,7 +61,7 @@ func Inert(s string) string {
 
 // hides says whether a character may stand before a formula without keeping a program from running it.
 func hides(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '"' || r == '\''
+	return !unicode.IsGraphic(r) || unicode.IsSpace(r) || r == '"' || r == '\''
 }
 
 // WriteTSV writes the table as a clipboard holds cells: titles and rows, tabs between cells, CR LF between rows, and in

@@ -1,0 +1,143 @@
+package exporter
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tieout/internal/sheet"
+	"tieout/internal/testenv"
+	"tieout/money"
+)
+
+// TestLibreOfficeChangesNothing: what LibreOffice opens, works out anew and saves is what went out.
+func TestLibreOfficeChangesNothing(t *testing.T) {
+	tables := everyTable()
+	for i, r := range tables[3].Rows {
+		if r.Cells[0].Text == "_x005F_x0041_" { // which LibreOffice itself does not keep
+			tables[3].Rows[i].Cells[0].Text = "another"
+		}
+	}
+	var files [][]byte
+	for _, table := range tables {
+		files = append(files, write(t, table, "xlsx"))
+	}
+	for i, body := range testenv.Convert(t, "xlsx", "xlsx", files...) {
+		changes, err := Compare(tables[i], back(t, body))
+		if err != nil || !changes.None() || len(changes.Ignored) > 0 {
+			t.Errorf("%s: %v\n%+v", tables[i].ID, err, changes)
+		}
+	}
+}
+
+// TestLibreOfficeAddsUp: one cell is changed, its totals are not, and LibreOffice adds them up: exactly that change
+// comes back, and the totals are those of the changed table.
+func TestLibreOfficeAddsUp(t *testing.T) {
+	trial, register := trialTable(), registerTable()
+	out := testenv.Convert(t, "xlsx", "xlsx",
+		changed(t, write(t, trial, "xlsx"), func(f *excelize.File) { f.SetCellValue("Trial balance", "D6", 2000.5) }),
+		changed(t, write(t, register, "xlsx"), func(f *excelize.File) { f.SetCellValue("Register", "D8", 100) }))
+	want := Change{Row: "0100", Column: "debit", Was: Amount(123456, 2), Is: Amount(200050, 2), Address: "Trial balance!D6"}
+	changes, err := Compare(trial, back(t, out[0]))
+	if err != nil || len(changes.Cells) != 1 || changes.Cells[0] != want {
+		t.Errorf("%v %+v", err, changes)
+	}
+	for address, total := range map[string]string{"G6": "2000.5", "D11": "702000.51", "F11": "701234.57", "G11": "765.94"} {
+		if got := value(t, out[0], "Trial balance", address); !(ReturnedCell{Holds: Number, Text: got}).near(Amount(must(money.ParseMinor(total, 2)), 2)) {
+			t.Errorf("%s is %s, want %s", address, got, total)
+		}
+	}
+	changes, err = Compare(register, back(t, out[1]))
+	if err != nil || len(changes.Cells) != 1 || changes.Cells[0].Address != "Register!D8" {
+		t.Errorf("%v %+v", err, changes)
+	}
+	if got := value(t, out[1], "Register", "F46"); got == register.Rows[40].Cells[4].plain() {
+		t.Error("the running balance did not run on", got)
+	}
+}
+
+// value is the stored value of a cell.
+func value(t *testing.T, body []byte, sheet, address string) string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	v, err := f.GetCellValue(sheet, address, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestLibreOfficeRunsNothing: every text of a workbook, a CSV file and a clipboard opens as that text.
+func TestLibreOfficeRunsNothing(t *testing.T) {
+	table := Table{ID: "odd", Columns: []Column{{Key: "text", Title: "Text"}, {Key: "n", Title: "N", Amount: true}}}
+	for i, s := range oddTexts {
+		if strings.ContainsAny(s, "\x01\x1f\ufffe") { // CSV has no place for them
+			continue
+		}
+		table.Rows = append(table.Rows, Row{Key: oddTable().Rows[i].Key, Cells: []Cell{Text(s), Amount(-5-int64(i), 2)}})
+	}
+	const text = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,0"
+	book := parsed(t, testenv.Convert(t, "xlsx", text, write(t, table, "xlsx"))[0])[2:]
+	plain := parsed(t, testenv.ConvertFrom(t, "csv", "Text - txt - csv (StarCalc):44,34,76,1", text, write(t, table, "csv"))[0])[1:]
+	pasted := parsed(t, testenv.ConvertFrom(t, "csv", "Text - txt - csv (StarCalc):9,34,76,1", text, write(t, table, "tsv"))[0])[1:]
+	for i, r := range table.Rows {
+		want := oneLineEnd(r.Cells[0].Text)
+		if got := oneLineEnd(book[i][1]); got != want {
+			t.Errorf("workbook: %q became %q", want, got)
+		}
+		for form, got := range map[string]string{"csv": plain[i][1], "tsv": pasted[i][0]} {
+			if got := oneLineEnd(got); got != oneLineEnd(Inert(r.Cells[0].Text)) && Inert(want) != want {
+				t.Errorf("%s: %q became %q", form, want, got)
+			}
+		}
+		for form, got := range map[string]string{"workbook": book[i][2], "csv": plain[i][2], "tsv": pasted[i][1]} {
+			if n, err := money.ParseMinor(got, 2); err != nil || n != r.Cells[1].Minor {
+				t.Errorf("%s: %s became %q", form, r.Cells[1].plain(), got)
+			}
+		}
+	}
+}
+
+// TestLibreOfficeFindsNoFormula: thousands of texts that look for a way to run, as CSV and as a clipboard, become not one
+// formula.
+func TestLibreOfficeFindsNoFormula(t *testing.T) {
+	table := Table{ID: "attack", Columns: []Column{{Key: "text", Title: "Text"}}}
+	for _, s := range attacks() {
+		table.Rows = append(table.Rows, Row{Key: fmt.Sprint("k", len(table.Rows)), Cells: []Cell{Text(s)}})
+	}
+	for _, c := range []struct{ form, filter string }{{"csv", "44,34,76,1"}, {"tsv", "9,34,76,1"}} {
+		body := testenv.ConvertFrom(t, "csv", "Text - txt - csv (StarCalc):"+c.filter, "xlsx", write(t, table, c.form))[0]
+		book := must(sheet.OpenBook(bytes.NewReader(body), int64(len(body))))
+		rows := must(book.Rows(""))
+		n := 0
+		for cells, row, err := rows.Next(); err == nil; cells, row, err = rows.Next() {
+			for i, x := range cells {
+				if n++; x.Formula {
+					t.Errorf("%s: %s runs: %q", c.form, sheet.At(row, i+1), x.Text)
+				}
+			}
+		}
+		if n < len(table.Rows) {
+			t.Errorf("%s: %d cells for %d texts", c.form, n, len(table.Rows))
+		}
+	}
+}
+
+func parsed(t *testing.T, body []byte) [][]string {
+	t.Helper()
+	r := csv.NewReader(bytes.NewReader(body))
+	r.FieldsPerRecord = -1
+	out, err := r.ReadAll()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, body)
+	}
+	return out
+}
