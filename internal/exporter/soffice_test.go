@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tieout/fiscal"
 	"tieout/internal/sheet"
 	"tieout/internal/testenv"
 	"tieout/money"
@@ -73,6 +74,23 @@ func value(t *testing.T, body []byte, sheet, address string) string {
 		t.Fatal(err)
 	}
 	return v
+}
+
+// TestLibreOfficeShowsAccounts: amounts are shown with the digits that they have, negatives in parentheses, nil as a dash,
+// days as days.
+func TestLibreOfficeShowsAccounts(t *testing.T) {
+	table := Table{ID: "shown", Columns: []Column{{Key: "a", Amount: true}, {Key: "b", Date: true}}}
+	amounts := []Cell{Amount(123456789, 2), Amount(-123456789, 2), Amount(0, 2), Amount(-123456789, 0), Amount(-123456789, 3), Amount(0, 0)}
+	for i, c := range amounts {
+		table.Rows = append(table.Rows, Row{Key: fmt.Sprint(i), Cells: []Cell{c, Date(732000)}})
+	}
+	const shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+	rows := parsed(t, testenv.Convert(t, "xlsx", shown, write(t, table, "xlsx"))[0])[2:]
+	for i, want := range []string{"1,234,567.89", "(1,234,567.89)", "–", "(123,456,789)", "(123,456.789)", "–"} {
+		if got := strings.TrimSpace(rows[i][1]); got != want || rows[i][2] != fiscal.Date(732000).String() {
+			t.Errorf("%s shows as %q, the day as %q", amounts[i].plain(), got, rows[i][2])
+		}
+	}
 }
 
 // TestLibreOfficeRunsNothing: every text of a workbook, a CSV file and a clipboard opens as that text.

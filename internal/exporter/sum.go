@@ -37,11 +37,8 @@ func newSums(t Table) (*sums, error) {
 		s.digits = append(s.digits, c.Digits)
 	}
 	for i, r := range t.Rows {
-		if first, twice := s.rows[r.Key]; twice || strings.TrimSpace(r.Key) == "" {
-			return nil, fmt.Errorf("table %s: row %d has the key %q, which is empty or that of row %d", t.ID, i+1, r.Key, first+1)
-		}
-		if len(r.Cells) > len(t.Columns) {
-			return nil, fmt.Errorf("table %s: row %q has %d cells and there are %d columns", t.ID, r.Key, len(r.Cells), len(t.Columns))
+		if _, twice := s.rows[r.Key]; twice || strings.TrimSpace(r.Key) == "" {
+			return nil, fmt.Errorf("table %s: row %d has the key %q, which is empty or taken", t.ID, i+1, r.Key)
 		}
 		s.rows[r.Key] = i
 		for j, c := range r.Cells {

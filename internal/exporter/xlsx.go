@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"tieout/fiscal"
@@ -33,6 +34,9 @@ type layout struct {
 
 // newLayout lays a table out with its marks in columns of their own.
 func newLayout(t Table) (*layout, error) {
+	if i := slices.IndexFunc(t.Rows, func(r Row) bool { return len(r.Cells) > len(t.Columns) }); i >= 0 {
+		return nil, fmt.Errorf("table %s: row %q has %d cells and there are %d columns", t.ID, t.Rows[i].Key, len(t.Rows[i].Cells), len(t.Columns))
+	}
 	t = t.withMarks()
 	s, err := newSums(t)
 	if err != nil {
@@ -61,7 +65,8 @@ func sheetName(id string) string {
 	case strings.EqualFold(s, stampSheet):
 		return stampSheet + " table"
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 // check sees that every total is what it says it is the sum of, and that every text fits into a cell.
