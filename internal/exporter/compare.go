@@ -27,7 +27,7 @@ type Change struct {
 // AddedRow is a row that the original does not have. Columns that are computed are blank in it.
 type AddedRow struct {
 	Key     string // as typed; usually empty
-	Cells   []Cell // by column of the table
+	Cells   []Cell // by column of the original
 	Address string // of its first cell
 }
 
@@ -114,7 +114,7 @@ func sameStamp(original Table, back Returned) error {
 	switch {
 	case was.Report != is.Report:
 		return refuse(RuleStamp, "", "the workbook is the report %s and not %s", shown(is.Report), shown(was.Report))
-	case first(original.Title) != oneLineEnd(first(back.Title)) && first(original.Title) != first(back.Title):
+	case oneLineEnd(first(original.Title)) != oneLineEnd(first(back.Title)):
 		return refuse(RuleStamp, "", "the workbook is of %s and not of %s", shown(first(back.Title)), shown(first(original.Title)))
 	case was.Params != is.Params:
 		return refuse(RuleStamp, "", "the workbook is the report %s and not %s", shown(is.Params), shown(was.Params))
@@ -167,7 +167,13 @@ func (c *comparison) added(r ReturnedRow) {
 	out := AddedRow{Key: r.Key, Address: c.found.Address(r, 0)}
 	for j, v := range r.Cells {
 		col := c.t.Columns[j]
-		if len(col.Sum) > 0 {
+		switch {
+		case col.marks:
+			if v.Holds != Blank {
+				c.refuseAt(c.found.Address(r, j), r.Key, col.Key, RuleFixed, "%s may not be filled in: %s", col.name(), col.Why)
+			}
+			continue
+		case len(col.Sum) > 0:
 			out.Cells = append(out.Cells, Cell{})
 			continue
 		}

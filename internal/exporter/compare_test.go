@@ -147,17 +147,18 @@ Trial balance!D7 | 1310.1 debit | 700,000.01 -> 1.00`},
 				f.SetCellValue(tb, string(c)+"8", nil)
 			}
 		}, "removed 2000"},
-		{"a row that lost its key", set("A8", nil), `Trial balance!B8 | added "" | "2000" "Accounts payable" blank blank 500.00 blank
+		{"a row that lost its key", set("A8", nil), `Trial balance!B8 | added "" | "2000" "Accounts payable" blank 500.00 blank
 removed 2000`},
 		{"a row added", func(f *excelize.File) {
 			f.InsertRows(tb, 8, 1)
 			set("B8", "1999")(f)
 			set("D8", 7.5)(f)
 			set("G8", 7.5)(f)
-		}, `Trial balance!B8 | added "" | "1999" blank 7.50 blank blank blank`},
+		}, `Trial balance!B8 | added "" | "1999" blank 7.50 blank blank`},
 		{"a row added that cannot be read", func(f *excelize.File) { f.InsertRows(tb, 8, 1); set("B8", "1999")(f); set("D8", "7,5")(f) }, `value | Trial balance!D8: amount "7,5": the commas do not stand between thousands; the decimal mark is a point`},
-		{"a row added with a key of its own", func(f *excelize.File) { f.InsertRows(tb, 8, 1); set("A8", "new")(f); set("B8", "1999")(f) }, `Trial balance!B8 | added "new" | "1999" blank blank blank blank blank`},
-		{"a remark below", set("C20", "seen"), `Trial balance!B20 | added "" | blank "seen" blank blank blank blank`},
+		{"a row added with a mark", func(f *excelize.File) { f.InsertRows(tb, 8, 1); set("B8", "1999")(f); set("E8", "s")(f) }, "fixed | Trial balance!E8: Debit mark may not be filled in: it says how the figure is known"},
+		{"a row added with a key of its own", func(f *excelize.File) { f.InsertRows(tb, 8, 1); set("A8", "new")(f); set("B8", "1999")(f) }, `Trial balance!B8 | added "new" | "1999" blank blank blank blank`},
+		{"a remark below", set("C20", "seen"), `Trial balance!B20 | added "" | blank "seen" blank blank blank`},
 		{"a column added", func(f *excelize.File) { f.InsertCols(tb, "D", 1); set("D7", "?")(f); set("D8", "!")(f) }, "Trial balance!D7 | ignored: the first cell of a column that is not the table's"},
 		{"a column at the end, and one far out", func(f *excelize.File) { set("H3", "above")(f); set("H8", 5)(f); set("XFD9", 5)(f) }, "Trial balance!H8 | ignored: the first cell of a column that is not the table's\nTrial balance!XFD9 | ignored: the first cell of a column that is not the table's"},
 		{"columns in another order", func(f *excelize.File) {

@@ -51,15 +51,19 @@ func (v ReturnedCell) unchanged(was Cell) bool {
 const sheetDigits = 15
 
 // sameNumber says whether a stored number is what a program makes of a decimal that it was given: the same binary
-// number, or that one written with the digits that programs keep.
+// number, or that one written with the fifteen or sixteen digits that programs keep of it.
 func sameNumber(stored, given string) bool {
 	f, err1 := strconv.ParseFloat(stored, 64)
 	g, err2 := strconv.ParseFloat(given, 64)
 	if err1 != nil || err2 != nil {
 		return false
 	}
-	kept, err := strconv.ParseFloat(strconv.FormatFloat(g, 'g', sheetDigits, 64), 64)
-	return f == g || err == nil && f == kept
+	for digits := sheetDigits; digits <= sheetDigits+1; digits++ {
+		if kept, err := strconv.ParseFloat(strconv.FormatFloat(g, 'g', digits, 64), 64); err == nil && f == kept {
+			return true
+		}
+	}
+	return f == g
 }
 
 // typed reads a cell as what its column holds, or was; why says what is wrong with it.

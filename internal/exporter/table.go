@@ -30,6 +30,8 @@ type Column struct {
 	Why        string // why the cells may not be changed, and what to change instead; empty for what the table knows
 	Sum        []Term // in every row, the columns whose amounts this one is the sum of
 	Running    bool   // and of its own amount in the row above
+
+	marks bool // it holds the marks of the column before it
 }
 
 // Term is a row or column that goes into a sum, by its key, with its sign.
@@ -154,7 +156,7 @@ func (t Table) withMarks() Table {
 		marked := slices.ContainsFunc(t.Rows, func(r Row) bool { return i < len(r.Cells) && r.Cells[i].Mark != "" })
 		out.Columns = append(out.Columns, c)
 		if marked {
-			out.Columns = append(out.Columns, Column{Key: c.Key + markKey, Title: c.Title + " mark", Why: "it says how the figure is known"})
+			out.Columns = append(out.Columns, Column{Key: c.Key + markKey, Title: c.Title + " mark", Why: "it says how the figure is known", marks: true})
 		}
 		for n, r := range t.Rows {
 			if i >= len(r.Cells) {

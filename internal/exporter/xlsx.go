@@ -209,7 +209,7 @@ func headOf(c Column) string {
 	switch {
 	case c.Key == keyColumn:
 		return "Key"
-	case strings.HasSuffix(c.Key, markKey):
+	case c.marks:
 		return ""
 	}
 	return c.Title
@@ -301,7 +301,7 @@ func (l *layout) widths() []sheet.Width {
 				n = max(n, r.Cells[j].width()+2*r.Level)
 			}
 		}
-		if n = min(max(n+2, least), most); strings.HasSuffix(c.Key, markKey) {
+		if n = min(max(n+2, least), most); c.marks {
 			n = marks
 		}
 		out = append(out, sheet.Width{Characters: n})
