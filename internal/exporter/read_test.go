@@ -85,6 +85,12 @@ func TestReadKnowsTheTraps(t *testing.T) {
 	}{
 		{"macros", part("xl/vbaProject.bin", "x"), "file | the workbook carries macros; save it as .xlsx without them"},
 		{"macro sheets", part("xl/macrosheets/sheet1.xml", "x"), "file | the workbook carries macros; save it as .xlsx without them"},
+		{"macros by another name", rewritten(t, good, "xl/_rels/workbook.xml.rels", func(s string) string {
+			return strings.Replace(s, "</Relationships>", `<Relationship Id="x" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="x.bin"/></Relationships>`, 1)
+		}), "file | the workbook carries macros; save it as .xlsx without them"},
+		{"other workbooks by another name", rewritten(t, good, "xl/_rels/workbook.xml.rels", func(s string) string {
+			return strings.Replace(s, "</Relationships>", `<Relationship Id="x" Type="x/externalLink" Target="x.xml"/></Relationships>`, 1)
+		}), "file | the workbook takes values from other workbooks; break the links, so that the values stand in it, and save it again"},
 		{"other workbooks", part("xl/externalLinks/externalLink1.xml", "x"), "file | the workbook takes values from other workbooks; break the links, so that the values stand in it, and save it again"},
 		{"a dimension without end", replaced(t, good, "<sheetViews>", `<dimension ref="A1:XFD1048576"/><sheetViews>`), ""},
 		{"a cell at the last row", replaced(t, good, "</sheetData>", `<row r="1048576"><c r="IV1048576"><v>5</v></c></row></sheetData>`), "Trial balance!IV1048576 | ignored: the first cell of a column that is not the table's"},

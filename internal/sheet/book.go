@@ -195,7 +195,7 @@ func (b *Book) neighbours() (dir, rels string) {
 	return dir, path.Join(dir, "_rels", path.Base(b.main)+".rels")
 }
 
-// shared reads styles and shared strings, and sees whether there is code or a link to other workbooks.
+// shared reads styles and shared strings, and sees what is active in the workbook.
 func (b *Book) shared() error {
 	dir, rels := b.neighbours()
 	styles, err := b.related(rels, dir, func(kind, _ string) bool { return kind == "styles" })
@@ -209,10 +209,23 @@ func (b *Book) shared() error {
 	if err == nil {
 		err = b.readStrings(texts)
 	}
+	if err != nil {
+		return err
+	}
+	return b.active(dir, rels)
+}
+
+// active sees whether there is code or a link to other workbooks, by relation and by name.
+func (b *Book) active(dir, rels string) error {
 	for name := range b.parts {
 		b.Macros = b.Macros || path.Base(name) == "vbaproject.bin" || strings.Contains(name, "macrosheets/")
 		b.Links = b.Links || strings.Contains(name, "externallinks/")
 	}
+	_, err := b.related(rels, dir, func(kind, _ string) bool {
+		b.Macros = b.Macros || kind == "vbaProject" || strings.HasSuffix(kind, "acrosheet")
+		b.Links = b.Links || kind == "externalLink"
+		return false
+	})
 	return err
 }
 
