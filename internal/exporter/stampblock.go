@@ -121,9 +121,9 @@ func checkOf(lines [][]string) string {
 }
 
 // oneLineEnd is a text with line feeds alone, which is all that a sheet keeps for sure.
-func oneLineEnd(s string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-}
+func oneLineEnd(s string) string { return lineEnds.Replace(s) }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\n\r", "\n", "\r", "\n")
 
 // asSheet is the block as a sheet, with a name for each of its values.
 func (b block) asSheet() (sheet.Sheet, []sheet.Name) {
