@@ -154,12 +154,14 @@ func (c *comparison) row(i, n int) {
 // fixedWhy is the way out when a cell may not be changed.
 func (c *comparison) fixedWhy(i, j int) string {
 	switch r := c.t.Rows[i]; {
-	case c.t.Columns[j].Editable && r.Kind == "total":
+	case !c.t.Columns[j].Editable:
+		return c.t.why(j)
+	case r.Kind == "total":
 		return "it is a total; change what it is the sum of"
-	case c.t.Columns[j].Editable:
-		return "the row is a heading"
+	case r.Brought:
+		return "it is brought forward; change it where it comes from"
 	}
-	return c.t.why(j)
+	return "the row is a heading"
 }
 
 // added takes a row that the original does not have.

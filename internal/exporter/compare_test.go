@@ -225,6 +225,7 @@ func TestCompareDays(t *testing.T) {
 	}{
 		{"as a text", func(f *excelize.File) { f.SetCellValue("Register", "B7", "2006-01-01") }, ""},
 		{"another", func(f *excelize.File) { f.SetCellValue("Register", "B8", day) }, "Register!B8 | JE-2006-000002/1 date | \"2006-01-02\" -> \"2006-07-04\""},
+		{"of a row brought forward", func(f *excelize.File) { f.SetCellValue("Register", "B6", "2006-07-04") }, `fixed | Register!B6: Date may not be changed from "2005-12-31" to "2006-07-04": it is brought forward; change it where it comes from`},
 		{"another, as a text", func(f *excelize.File) { f.SetCellValue("Register", "B8", "2006-07-04") }, "Register!B8 | JE-2006-000002/1 date | \"2006-01-02\" -> \"2006-07-04\""},
 		{"a text that is two days", func(f *excelize.File) { f.SetCellValue("Register", "B7", "7/4/2006") }, `value | Register!B7: date "7/4/2006": write it as YYYY-MM-DD with a four-digit year`},
 		{"a number", func(f *excelize.File) {

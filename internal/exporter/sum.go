@@ -105,7 +105,8 @@ func (s *sums) cell(p place) Cell {
 
 // editable says whether a cell may be changed in a workbook that comes back.
 func (s *sums) editable(i, j int) bool {
-	return s.t.Columns[j].Editable && s.t.Rows[i].Kind == "" && len(s.parts(i, j)) == 0
+	r := s.t.Rows[i]
+	return s.t.Columns[j].Editable && r.Kind == "" && !r.Brought && len(s.parts(i, j)) == 0
 }
 
 // add adds the parts at so many minor digits; false when one of them has others or the sum leaves 64 bits. Cells
