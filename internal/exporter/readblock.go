@@ -70,6 +70,7 @@ func blockLines(book *sheet.Book, on string) ([][]string, error) {
 	if err != nil {
 		return nil, ofSheet(err, on)
 	}
+	defer rows.Close()
 	var out [][]string
 	for {
 		cells, _, err := rows.Next()

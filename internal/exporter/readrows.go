@@ -40,6 +40,7 @@ func newReading(book *sheet.Book, b returnedBlock) (*reading, error) {
 
 // read reads the sheet to its end.
 func (t *reading) read() error {
+	defer t.rows.Close()
 	take := t.findKeys
 	for {
 		cells, n, err := t.rows.Next()

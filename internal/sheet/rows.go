@@ -58,6 +58,9 @@ func (b *Book) Rows(sheet string) (*Rows, error) {
 	return &Rows{Sheet: b.Sheets[i], book: b, p: p}, nil
 }
 
+// Close ends the reading of a sheet that is not read to its end.
+func (x *Rows) Close() error { return x.p.close() }
+
 // Next reads on to the next row that is not blank, and gives its number; io.EOF after the last. A Refusal with a row
 // makes that row unreadable and the sheet can go on; one without a row ends it, and so does any other error, which is
 // a fault of the world. At the end of the cells the part is read to its end, so that a sheet that was cut is refused.
