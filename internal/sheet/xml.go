@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// maxDepth is how deep elements may lie in each other.
-const maxDepth = 64
+// MaxDepth is how deep elements may lie in each other.
+const MaxDepth = 64
 
 // xmlPart reads one XML part of a workbook, element by element. It refuses a DOCTYPE, which has no place there
 // and could name other files.
@@ -38,8 +38,8 @@ func (p *xmlPart) token() (xml.Token, error) {
 	case xml.Directive:
 		return nil, unfit("the part %q of the workbook declares a DOCTYPE; this is no ordinary workbook", clip(p.name))
 	case xml.StartElement:
-		if p.depth++; p.depth > maxDepth {
-			return nil, unfit("the part %q of the workbook is nested deeper than %d elements", clip(p.name), maxDepth)
+		if p.depth++; p.depth > MaxDepth {
+			return nil, unfit("the part %q of the workbook is nested deeper than %d elements", clip(p.name), MaxDepth)
 		}
 	case xml.EndElement:
 		p.depth--
