@@ -25,9 +25,20 @@ func Parse(text string, c Currency) (Amount, error) {
 	if !ok {
 		return Amount{}, Mistake{text, fmt.Sprintf("currency %q is not an ISO 4217 code", string(c))}
 	}
+	minor, err := parse(text, digits, c)
+	if err != nil {
+		return Amount{}, err
+	}
+	return Amount{minor, c}, nil
+}
+
+// ParseMinor is Parse for an amount of which only the minor digits are known, and no currency: it reads no sign of one.
+func ParseMinor(text string, digits int) (int64, error) { return parse(text, digits, "") }
+
+func parse(text string, digits int, c Currency) (int64, error) {
 	s, neg, why := unsign(strings.TrimSpace(text), c)
 	if why != "" {
-		return Amount{}, Mistake{text, why}
+		return 0, Mistake{text, why}
 	}
 	whole, frac, _ := strings.Cut(s, ".")
 	whole, why = ungroup(whole)
@@ -35,22 +46,26 @@ func Parse(text string, c Currency) (Amount, error) {
 		why = badDigits(whole, frac, s)
 	}
 	if why != "" {
-		return Amount{}, Mistake{text, why}
+		return 0, Mistake{text, why}
 	}
 	if extra := strings.TrimRight(frac, "0"); len(extra) > digits {
-		return Amount{}, Mistake{text, fmt.Sprintf("%s has %d decimals and this has %d; round it where it comes from", c, digits, len(extra))}
+		name := string(c)
+		if name == "" {
+			name = "the amount"
+		}
+		return 0, Mistake{text, fmt.Sprintf("%s has %d decimals and this has %d; round it where it comes from", name, digits, len(extra))}
 	}
 	if len(frac) > digits {
 		frac = frac[:digits]
 	}
 	minor, ok := digitsToInt(whole, frac, digits)
 	if !ok {
-		return Amount{}, Mistake{text, "it is larger than " + Group(FormatMinor(MaxMinor, digits)) + ", the largest single amount"}
+		return 0, Mistake{text, "it is larger than " + Group(FormatMinor(MaxMinor, digits)) + ", the largest single amount"}
 	}
 	if neg {
 		minor = -minor
 	}
-	return Amount{minor, c}, nil
+	return minor, nil
 }
 
 func unsign(s string, c Currency) (rest string, neg bool, why string) {

@@ -34,15 +34,16 @@ func (v *View) TrialBalanceTable(asOf fiscal.Date) (exporter.Table, error) {
 	d := v.digits()
 	t := exporter.Table{ID: "trial-balance", Title: []string{v.State.Name, "Trial balance at " + asOf.Long()}, Columns: []exporter.Column{
 		{Key: "account", Title: "Account"}, {Key: "name", Title: "Name"}, {Key: "type", Title: "Type"}, {Key: "concept", Title: "Element", Aside: true},
-		{Key: "debit", Title: "Debit", Amount: true}, {Key: "credit", Title: "Credit", Amount: true}, {Key: "balance", Title: "Balance", Amount: true}}}
+		{Key: "debit", Title: "Debit", Amount: true, Digits: d}, {Key: "credit", Title: "Credit", Amount: true, Digits: d}, {Key: "balance", Title: "Balance", Amount: true, Digits: d, Sum: debitLessCredit}}}
 	var debits, credits int64
+	var all []exporter.Term
 	for _, a := range accountsOf(v.State.Chart, tb) {
 		amount := tb.Account(a.Code)
-		debits, credits = debits+max(amount, 0), credits+max(-amount, 0)
+		debits, credits, all = debits+max(amount, 0), credits+max(-amount, 0), append(all, exporter.Term{Key: a.Code})
 		t.Rows = append(t.Rows, exporter.Row{Key: a.Code, Cells: []exporter.Cell{exporter.Text(a.Code), exporter.Text(a.Name), exporter.Text(string(a.Type)), exporter.Text(a.Concept),
 			side(max(amount, 0), d), side(max(-amount, 0), d), exporter.Amount(amount, d)}})
 	}
-	t.Rows = append(t.Rows, exporter.Row{Key: "total", Kind: "total", Cells: []exporter.Cell{exporter.Text("Total"), {}, {}, {}, exporter.Amount(debits, d), exporter.Amount(credits, d), exporter.Amount(debits-credits, d)}})
+	t.Rows = append(t.Rows, exporter.Row{Key: "total", Kind: "total", Sum: all, Cells: []exporter.Cell{exporter.Text("Total"), {}, {}, {}, exporter.Amount(debits, d), exporter.Amount(credits, d), exporter.Amount(debits-credits, d)}})
 	bs, _, err := v.BalanceSheet(asOf)
 	if err != nil {
 		return t, err
@@ -51,6 +52,9 @@ func (v *View) TrialBalanceTable(asOf fiscal.Date) (exporter.Table, error) {
 	v.stamp(&t, "at "+asOf.String())
 	return t, nil
 }
+
+// debitLessCredit is what a balance is the sum of, debit positive.
+var debitLessCredit = []exporter.Term{{Key: "debit"}, {Key: "credit", Minus: true}}
 
 func side(n int64, d int) exporter.Cell {
 	if n == 0 {
@@ -110,7 +114,7 @@ func captions(s statement.Statement, d int) []map[string]string {
 
 // StatementTable prints a built statement at a scale.
 func (v *View) StatementTable(s statement.Statement, scale statement.Scale, params string) exporter.Table {
-	t := exporter.Table{ID: s.ID, Title: []string{v.State.Name, s.Title}, Columns: []exporter.Column{{Key: "caption", Title: ""}, {Key: "concept", Title: "Element", Aside: true}}}
+	t := exporter.Table{ID: s.ID, Title: []string{v.State.Name, s.Title}, Rounded: scale.Power >= 0, Columns: []exporter.Column{{Key: "caption", Title: ""}, {Key: "concept", Title: "Element", Aside: true}}}
 	for _, c := range s.Columns {
 		t.Columns = append(t.Columns, exporter.Column{Key: c.Key, Title: c.Title, Amount: true})
 		if c.Absent != "" {
@@ -120,7 +124,7 @@ func (v *View) StatementTable(s statement.Statement, scale statement.Scale, para
 	d := v.digits()
 	for _, r := range s.Rows {
 		row := exporter.Row{Key: r.ID, Level: r.Level, Kind: map[statement.Kind]string{statement.HeadingRow: "heading", statement.TotalRow: "total"}[r.Kind],
-			Cells: []exporter.Cell{exporter.Text(r.Label), exporter.Text(r.Concept)}}
+			Sum: sumOf(s, r), Cells: []exporter.Cell{exporter.Text(r.Label), exporter.Text(r.Concept)}}
 		for i := range s.Columns {
 			row.Cells = append(row.Cells, figureCell(r, i, scale, d))
 		}
@@ -131,6 +135,26 @@ func (v *View) StatementTable(s statement.Statement, scale statement.Scale, para
 	}
 	v.stamp(&t, params)
 	return t
+}
+
+// sumOf are the rows whose printed amounts a total is the sum of: those printed with their other side positive are taken
+// off.
+func sumOf(s statement.Statement, total statement.Row) []exporter.Term {
+	if total.Kind != statement.TotalRow || total.Measure != statement.InMoney {
+		return nil
+	}
+	var out []exporter.Term
+	for _, f := range total.Figures {
+		if out != nil || f.Absent {
+			continue
+		}
+		for _, id := range f.Of {
+			if r, ok := s.Row(id); ok {
+				out = append(out, exporter.Term{Key: id, Minus: r.Show != total.Show})
+			}
+		}
+	}
+	return out
 }
 
 func figureCell(r statement.Row, i int, scale statement.Scale, d int) exporter.Cell {
@@ -181,15 +205,15 @@ func (v *View) RegisterTable(account string, p fiscal.Period) (exporter.Table, e
 	}
 	d, running := v.digits(), begin.Account(account)
 	t := exporter.Table{ID: "register", Title: []string{v.State.Name, "Register of " + a.Label() + ", " + p.String()}, Columns: []exporter.Column{
-		{Key: "date", Title: "Date"}, {Key: "entry", Title: "Entry"}, {Key: "description", Title: "Description"}, {Key: "analysis", Title: "Analysis"},
-		{Key: "debit", Title: "Debit", Amount: true}, {Key: "credit", Title: "Credit", Amount: true}, {Key: "balance", Title: "Balance", Amount: true}}}
-	t.Rows = append(t.Rows, exporter.Row{Key: "begin", Cells: []exporter.Cell{exporter.Text((p.Start - 1).String()), {}, exporter.Text("Balance brought forward"), {}, {}, {}, exporter.Amount(running, d)}})
+		{Key: "date", Title: "Date", Date: true}, {Key: "entry", Title: "Entry"}, {Key: "description", Title: "Description"}, {Key: "analysis", Title: "Analysis"},
+		{Key: "debit", Title: "Debit", Amount: true, Digits: d}, {Key: "credit", Title: "Credit", Amount: true, Digits: d}, {Key: "balance", Title: "Balance", Amount: true, Digits: d, Sum: debitLessCredit, Running: true}}}
+	t.Rows = append(t.Rows, exporter.Row{Key: "begin", Brought: true, Cells: []exporter.Cell{exporter.Date(p.Start - 1), {}, exporter.Text("Balance brought forward"), {}, {}, {}, exporter.Amount(running, d)}})
 	for r, err := range v.Register(account, p) {
 		if err != nil {
 			return t, err
 		}
 		running += r.Line.Amount
-		t.Rows = append(t.Rows, exporter.Row{Key: fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo), Cells: []exporter.Cell{exporter.Text(r.Entry.Effective.String()), exporter.Text(r.Entry.Number.String()),
+		t.Rows = append(t.Rows, exporter.Row{Key: fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo), Cells: []exporter.Cell{exporter.Date(r.Entry.Effective), exporter.Text(r.Entry.Number.String()),
 			exporter.Text(r.Entry.Description), exporter.Text(string(r.Line.Dims)), side(max(r.Line.Amount, 0), d), side(max(-r.Line.Amount, 0), d), exporter.Amount(running, d)}})
 	}
 	v.stamp(&t, "account "+account+" "+p.String())
@@ -202,17 +226,21 @@ func (v *View) equityReport(p fiscal.Named, scale statement.Scale) (exporter.Tab
 	if err != nil {
 		return exporter.Table{}, nil, err
 	}
-	t := exporter.Table{ID: e.ID, Title: []string{v.State.Name, e.Title}, Columns: []exporter.Column{{Key: "caption"}, {Key: "concept", Title: "Element", Aside: true}}}
-	for _, c := range append(e.Components, statement.Component{Key: "total", Label: "Total"}) {
+	t := exporter.Table{ID: e.ID, Title: []string{v.State.Name, e.Title}, Rounded: scale.Power >= 0, Columns: []exporter.Column{{Key: "caption"}, {Key: "concept", Title: "Element", Aside: true}}}
+	total := exporter.Column{Key: "total", Title: "Total", Amount: true}
+	for _, c := range e.Components {
 		t.Columns = append(t.Columns, exporter.Column{Key: c.Key, Title: c.Label, Amount: true})
+		total.Sum = append(total.Sum, exporter.Term{Key: c.Key})
 	}
+	t.Columns = append(t.Columns, total)
 	for _, c := range e.Columns {
 		if c.Absent != "" {
 			t.Notes = append(t.Notes, c.Title+" is absent: "+c.Absent)
 		}
 	}
-	for _, r := range e.Rows {
-		row := exporter.Row{Key: r.ID, Cells: []exporter.Cell{exporter.Text(r.Label), exporter.Text(r.Concept)}}
+	sums := equitySums(e)
+	for i, r := range e.Rows {
+		row := exporter.Row{Key: r.ID, Sum: sums[i], Cells: []exporter.Cell{exporter.Text(r.Label), exporter.Text(r.Concept)}}
 		for _, f := range append(r.Figures, r.Total) {
 			row.Cells = append(row.Cells, figureCell(statement.Row{Kind: statement.LineRow, Show: r.Show, Figures: []statement.Figure{f}}, 0, scale, v.digits()))
 		}
@@ -220,4 +248,23 @@ func (v *View) equityReport(p fiscal.Named, scale statement.Scale) (exporter.Tab
 	}
 	v.stamp(&t, "period "+p.Name)
 	return t, found, nil
+}
+
+// equitySums are, for every row, the rows that a balance is the sum of: the balance before it and the changes since.
+func equitySums(e statement.EquityStatement) [][]exporter.Term {
+	out := make([][]exporter.Term, len(e.Rows))
+	var since []statement.EquityRow
+	for i, r := range e.Rows {
+		if r.Kind != statement.EquityBalance {
+			since = append(since, r)
+			continue
+		}
+		if !r.Opening {
+			for _, x := range since {
+				out[i] = append(out[i], exporter.Term{Key: x.ID, Minus: x.Show != r.Show})
+			}
+		}
+		since = []statement.EquityRow{r}
+	}
+	return out
 }

@@ -35,8 +35,9 @@ var XBRLKnows = []string{"tieout/money", "tieout/fiscal", "tieout/check", "tieou
 var Plumbing = map[string][]string{
 	"internal/arch":            {},
 	"internal/testenv":         {},
-	"internal/importer":        {},
-	"internal/exporter":        {"internal/exporter/workbook"},
+	"internal/sheet":           {},
+	"internal/importer":        {"internal/sheet"},
+	"internal/exporter":        {"internal/sheet", "internal/exporter/workbook"},
 	"internal/calc":            {},
 	"internal/store":           {},
 	"internal/access":          {},

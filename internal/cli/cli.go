@@ -52,7 +52,7 @@ type asFlag struct {
 // viewFlags say how a report is shown and at which position.
 type viewFlags struct {
 	Position int64  `help:"The position of the books to look at; the newest by default."`
-	Format   string `enum:"table,json,csv,xlsx" default:"table" help:"table, json, csv or xlsx."`
+	Format   string `enum:"table,json,csv,tsv,xlsx" default:"table" help:"table, json, csv, tsv or xlsx."`
 	Out      string `short:"o" placeholder:"FILE" help:"Write to a file instead of the terminal."`
 	Entity   string `placeholder:"CODE" help:"The legal entity; the book's first by default. Entities are never added up unconverted."`
 }

@@ -264,14 +264,14 @@ func (c *deadlinesCmd) Run(e *Env) error {
 		}
 		return a.Read(e.Ctx, c.Position, func(v *app.View) error {
 			t := exporter.Table{ID: "deadlines", Title: []string{v.State.Name, fmt.Sprintf("Periodic reports for fiscal %d, as of %s", c.Year, on.Long())}, Columns: []exporter.Column{
-				{Key: "form", Title: "Form"}, {Key: "period", Title: "Period"}, {Key: "due", Title: "Due"}, {Key: "nt_due", Title: "NT due"}, {Key: "extended", Title: "Extended"}, {Key: "status", Title: "Status"}}}
+				{Key: "form", Title: "Form"}, {Key: "period", Title: "Period"}, {Key: "due", Title: "Due", Date: true}, {Key: "nt_due", Title: "NT due", Date: true}, {Key: "extended", Title: "Extended", Date: true}, {Key: "status", Title: "Status"}}}
 			rs, err := v.ReportCalendar([]int{c.Year}, on)
 			if err != nil {
 				return err
 			}
 			for _, r := range rs {
 				t.Rows = append(t.Rows, exporter.Row{Key: string(r.Due.Form) + " " + r.Period.Name, Cells: []exporter.Cell{exporter.Text(string(r.Due.Form)), exporter.Text(r.Period.Name),
-					exporter.Text(r.Due.Due.String()), exporter.Text(r.Due.NTDue.String()), exporter.Text(r.Due.Extended.String()), exporter.Text(r.Status(on))}})
+					exporter.Date(r.Due.Due), exporter.Date(r.Due.NTDue), exporter.Date(r.Due.Extended), exporter.Text(r.Status(on))}})
 			}
 			return e.write(t, c.viewFlags)
 		})

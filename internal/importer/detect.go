@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"path/filepath"
 	"strings"
+
+	"tieout/internal/sheet"
 )
 
 // Format is a kind of file.
@@ -21,7 +23,7 @@ const (
 // Detect says what a file is by its first bytes (4 KiB are plenty), and by its name only when they do not tell.
 // A file that only looks like a workbook, such as an old .xls, is called one: its reader says what it is.
 func Detect(name string, head []byte) Format {
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) || bytes.HasPrefix(head, []byte(oleHead)) {
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) || bytes.HasPrefix(head, []byte(sheet.OLE)) {
 		return FormatXLSX
 	}
 	if f := detectText(bytes.TrimPrefix(head, bom)); f != FormatUnknown {

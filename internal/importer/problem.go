@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tieout/check"
+	"tieout/internal/sheet"
 )
 
 // Rules of the findings that importing raises.
@@ -84,7 +85,7 @@ func (r *reporter) place(row, col int) string {
 	case col == 0:
 		return fmt.Sprintf("%s:%d", name, row)
 	case r.sheet:
-		return fmt.Sprintf("%s:%s%d", name, columnName(col), row)
+		return fmt.Sprintf("%s:%s%d", name, sheet.ColumnName(col), row)
 	}
 	return fmt.Sprintf("%s:%d:%d", name, row, col)
 }
@@ -113,13 +114,4 @@ func asMistake(err error) (mistake, bool) {
 	var m mistake
 	ok := errors.As(err, &m)
 	return m, ok
-}
-
-// columnName is the letters of a column: 1 is A, 27 is AA.
-func columnName(n int) string {
-	s := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		s = string(rune('A'+(n-1)%26)) + s
-	}
-	return s
 }

@@ -11,6 +11,8 @@ import (
 	"testing/iotest"
 
 	"tieout/check"
+
+	"tieout/internal/sheet"
 )
 
 // endless repeats a piece, numbered, until so many bytes have gone out.
@@ -225,7 +227,7 @@ func TestDetect(t *testing.T) {
 		{"a.journal", "\xef\xbb\xbfGL Account;Account Name;Balance\n", FormatCSV},
 		{"a", "entry\tdate\taccount\tamount\n", FormatCSV},
 		{"a.csv", "PK\x03\x04", FormatXLSX},
-		{"a.csv", oleHead, FormatXLSX},
+		{"a.csv", sheet.OLE, FormatXLSX},
 		{"a.journal", "; only a comment\n", FormatHledger},
 		{"a.XLSX", "", FormatXLSX},
 		{"a.csv", "this;is;nothing known\n", FormatCSV},

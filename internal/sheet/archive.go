@@ -1,4 +1,4 @@
-package importer
+package sheet
 
 import (
 	"archive/zip"
@@ -13,10 +13,10 @@ import (
 
 // The limits of an archive. They hold for the bytes that really come out of it, not for what it says of itself.
 const (
-	maxZipEntries = 2000
-	maxInflated   = 200 << 20 // bytes of all parts together
-	ratioFrom     = 100 << 10 // bytes of a part from which its ratio counts
-	maxRatio      = 100
+	MaxEntries  = 2000
+	MaxInflated = 200 << 20 // bytes of all parts together
+	ratioFrom   = 100 << 10 // bytes of a part from which its ratio counts
+	maxRatio    = 100
 )
 
 // archive is a zip file that has passed the guard.
@@ -41,7 +41,7 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 		if err := a.admit(f); err != nil {
 			return nil, err
 		}
-		if total += min(f.UncompressedSize64, maxInflated+1); total > maxInflated {
+		if total += min(f.UncompressedSize64, MaxInflated+1); total > MaxInflated {
 			return nil, unfit("the archive holds more than 200 MB; export the sheet as CSV, which can be of any size")
 		}
 	}
@@ -104,8 +104,8 @@ func countEntries(r io.ReaderAt, size int64) error {
 		return unfit("the file is damaged or was cut (it has no directory at its end); get it again")
 	}
 	entries, length := binary.LittleEndian.Uint16(tail[i+10:]), binary.LittleEndian.Uint32(tail[i+12:])
-	if entries > maxZipEntries || length > maxZipEntries*1024 {
-		return unfit("the archive has more than %d entries; this is no ordinary workbook", maxZipEntries)
+	if entries > MaxEntries || length > MaxEntries*1024 {
+		return unfit("the archive has more than %d entries; this is no ordinary workbook", MaxEntries)
 	}
 	// What stands between the directory and its end is bounded above; Go reads entries until they stop, so the
 	// walk goes on to the end too.
@@ -122,8 +122,8 @@ func walkDirectory(r io.ReaderAt, at, size int64) error {
 		if !bytes.HasPrefix(head, []byte("PK\x01\x02")) {
 			return nil
 		}
-		if n >= maxZipEntries {
-			return unfit("the archive has more than %d entries; this is no ordinary workbook", maxZipEntries)
+		if n >= MaxEntries {
+			return unfit("the archive has more than %d entries; this is no ordinary workbook", MaxEntries)
 		}
 		u := func(i int) int64 { return int64(binary.LittleEndian.Uint16(head[i:])) }
 		at += 46 + u(28) + u(30) + u(32)
@@ -157,7 +157,7 @@ func (p *part) Read(b []byte) (int, error) {
 	p.count += int64(n)
 	p.a.inflated += int64(n)
 	switch {
-	case p.a.inflated > maxInflated:
+	case p.a.inflated > MaxInflated:
 		return 0, unfit("the archive holds more than 200 MB; export the sheet as CSV, which can be of any size")
 	case p.count > ratioFrom && p.count/maxRatio > p.compressed:
 		return 0, unfit("the part %q of the archive is more than %d times as large as it says; this is no ordinary workbook", clip(p.name), maxRatio)

@@ -1,4 +1,4 @@
-package importer
+package sheet
 
 import (
 	"encoding/xml"
@@ -7,22 +7,22 @@ import (
 )
 
 // readStyles finds the cell styles that show numbers as dates.
-func (w *workbook) readStyles(name string) error {
-	p, err := w.openXML(name)
+func (b *Book) readStyles(name string) error {
+	p, err := b.openXML(name)
 	if err != nil || p == nil {
 		return err
 	}
 	custom := map[string]bool{}
 	return p.each(func(at []string, e xml.StartElement) error {
 		switch {
-		case len(custom) > maxList || len(w.dates) > maxList:
+		case len(custom) > maxList || len(b.dates) > maxList:
 			return errList
 		case e.Name.Local == "numFmt":
 			custom[attr(e, "numFmtId")] = dateFormat(attr(e, "formatCode"))
 		case e.Name.Local == "xf" && len(at) > 1 && at[len(at)-2] == "cellXfs":
 			id := attr(e, "numFmtId")
 			is, ok := custom[id]
-			w.dates = append(w.dates, ok && is || !ok && builtinDate(id))
+			b.dates = append(b.dates, ok && is || !ok && builtinDate(id))
 		}
 		return nil
 	})

@@ -1,4 +1,4 @@
-package importer
+package sheet
 
 import (
 	"encoding/xml"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// maxDepth is how deep elements may lie in each other.
-const maxDepth = 64
+// MaxDepth is how deep elements may lie in each other.
+const MaxDepth = 64
 
 // xmlPart reads one XML part of a workbook, element by element. It refuses a DOCTYPE, which has no place there
 // and could name other files.
@@ -38,8 +38,8 @@ func (p *xmlPart) token() (xml.Token, error) {
 	case xml.Directive:
 		return nil, unfit("the part %q of the workbook declares a DOCTYPE; this is no ordinary workbook", clip(p.name))
 	case xml.StartElement:
-		if p.depth++; p.depth > maxDepth {
-			return nil, unfit("the part %q of the workbook is nested deeper than %d elements", clip(p.name), maxDepth)
+		if p.depth++; p.depth > MaxDepth {
+			return nil, unfit("the part %q of the workbook is nested deeper than %d elements", clip(p.name), MaxDepth)
 		}
 	case xml.EndElement:
 		p.depth--
@@ -48,7 +48,7 @@ func (p *xmlPart) token() (xml.Token, error) {
 }
 
 func (p *xmlPart) refusal(err error) error {
-	if _, ok := asMistake(err); ok || errors.Is(err, io.EOF) {
+	if refused(err) || errors.Is(err, io.EOF) {
 		return err
 	}
 	var s *xml.SyntaxError
@@ -91,8 +91,8 @@ func attr(e xml.StartElement, name string) string {
 	return ""
 }
 
-// text reads the text of the element that has just begun, to its end. Of an element with others in it, it is the
-// text of the t elements, without phonetic guides.
+// text reads the text of the element that has just begun, to its end. Of a string item (si, is) it is the text of the t
+// elements, without phonetic guides.
 func (p *xmlPart) text(start string) (string, error) {
 	var b strings.Builder
 	for stack := []string{start}; len(stack) > 0; {
@@ -107,10 +107,10 @@ func (p *xmlPart) text(start string) (string, error) {
 			stack = stack[:len(stack)-1]
 		case xml.CharData:
 			inner := stack[len(stack)-1]
-			if len(stack) > 1 && (inner != "t" || stack[1] == "rPh") || len(stack) == 1 && start != "v" && start != "f" {
+			if len(stack) > 1 && (inner != "t" || stack[1] == "rPh") || len(stack) == 1 && (start == "si" || start == "is") {
 				continue
 			}
-			if b.Len()+len(e) > maxLine {
+			if b.Len()+len(e) > maxText {
 				return "", unfit("a cell holds more than 1 MiB of text")
 			}
 			b.Write(e)
