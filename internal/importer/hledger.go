@@ -169,14 +169,14 @@ func (j *journal) endBlock() {
 func (j *journal) endOfFile() {
 	if j.block == blockEntry && j.in.unfinished {
 		j.txn.bad = true
-		j.fail(ruleFile, j.in.row, 0, "the file ends inside a transaction and without a line end; it may have been cut: end the file with a line end if it is whole")
+		j.fail(mistake{rule: ruleFile, row: j.in.row, why: "the file ends inside a transaction and without a line end; it may have been cut: end the file with a line end if it is whole"})
 	}
 	j.endBlock()
 	if j.comment != 0 {
-		j.fail(ruleFile, j.comment, 0, `the block "comment" is not closed by a line "end comment"; the file may have been cut`)
+		j.fail(mistake{rule: ruleFile, row: j.comment, why: `the block "comment" is not closed by a line "end comment"; the file may have been cut`})
 	}
 	if j.in.row == 0 {
-		j.fail(ruleFile, 0, 0, sayEmpty)
+		j.fail(mistake{rule: ruleFile, why: sayEmpty})
 	}
 	j.end()
 }
@@ -187,7 +187,8 @@ func (j *journal) refuse(at []byte, err error) {
 	if !ok {
 		m = mistake{rule: ruleRead}
 	}
-	j.fail(m.rule, j.in.row, j.column(at), err.Error())
+	m.row, m.col, m.why, m.text = j.in.row, j.column(at), err.Error(), string(at)
+	j.fail(m)
 }
 
 // column is the place of a part of the current line, counted in bytes from 1. Both share their end of capacity.

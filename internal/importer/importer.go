@@ -26,7 +26,7 @@ type Options struct {
 	Currency    money.Currency            // functional currency of the book's first entity
 	Entities    map[string]money.Currency // functional currencies of entities by code; one not listed has Currency
 	Dimensions  []string                  // codes of the dimensions that the book has: posting tags of these names count
-	Sheet       string                    // XLSX: the sheet to read; empty for the first
+	Mapping     Mapping                   // how the file is to be read, when it is not in Tieout's own form
 	MaxProblems int                       // problems after which a reading ends; 0 for 100
 }
 

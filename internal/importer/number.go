@@ -82,7 +82,7 @@ func serialDate(value string, date1904 bool) cell {
 	if n < 0 || d.Year() > 2999 {
 		return cell{bad: "the date number " + value + " is not between 1900 and 2999"}
 	}
-	return cell{text: d.String()}
+	return cell{text: d.String(), date: true}
 }
 
 // isoDate is a date that a sheet stores as text.
@@ -91,5 +91,5 @@ func isoDate(value string) cell {
 	if _, err := fiscal.Parse(s); err != nil {
 		return cell{bad: "the date " + quote(clip(value)) + " is no whole day as YYYY-MM-DD"}
 	}
-	return cell{text: s}
+	return cell{text: s, date: true}
 }

@@ -131,7 +131,8 @@ func (j *journal) finish() {
 	}
 	if err := j.complete(t); err != nil {
 		m, _ := asMistake(err)
-		j.fail(m.rule, cmpOr(m.row, t.row), m.col, err.Error())
+		m.row, m.why = cmpOr(m.row, t.row), err.Error()
+		j.fail(m)
 		return
 	}
 	if len(t.entry.Lines) > 0 {

@@ -16,14 +16,15 @@ const maxSheetRows = 1 << 20
 type xlsxTable struct {
 	*workbook
 	p     *xmlPart
+	skip  int // rows that stand above the header
 	row   int
 	cells []cell
 	wrong error // what makes the row unreadable while the sheet can go on
 }
 
-// newXLSX opens a sheet.
-func newXLSX(r io.ReaderAt, size int64, sheet string) (*xlsxTable, error) {
-	w, err := openWorkbook(r, size, sheet)
+// newXLSX opens the sheet that a mapping names.
+func newXLSX(r io.ReaderAt, size int64, u *rules) (*xlsxTable, error) {
+	w, err := openWorkbook(r, size, u.mapping.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func newXLSX(r io.ReaderAt, size int64, sheet string) (*xlsxTable, error) {
 	if p == nil {
 		return nil, unfit("the workbook is damaged: the part %q is missing", clip(w.sheet))
 	}
-	return &xlsxTable{workbook: w, p: p}, nil
+	return &xlsxTable{workbook: w, p: p, skip: u.mapping.Skip}, nil
 }
 
 // next reads on to the next row that is not blank. At the end of the cells it reads the part to its end, so that
@@ -48,7 +49,10 @@ func (x *xlsxTable) next() ([]cell, int, error) {
 		}
 		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "row" {
 			blank, err := x.readRow(e)
-			if err != nil || !blank {
+			if m, ok := asMistake(err); ok && m.rule != ruleFile && x.row <= x.skip {
+				continue
+			}
+			if err != nil || !blank && x.row > x.skip {
 				return x.cells, x.row, err
 			}
 		}
