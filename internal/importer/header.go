@@ -128,7 +128,7 @@ func (r *rules) match(cells []cell, row int) (columns, []mistake) {
 func (r *rules) place(c *columns, title string, i int, bad bool) error {
 	is := r.mapped(title, i)
 	switch {
-	case is == ignored || is == "" && r.pass[squeeze(title)]:
+	case is == ignored || is == "" && (r.pass[squeeze(title)] || r.open && title != "" && !r.knows(title)):
 		if title == "" {
 			c.titles[i-1] = MappedColumn{Number: i}.name()
 		}
@@ -163,6 +163,9 @@ func (r *rules) mapped(title string, i int) string {
 
 // lacking are the columns that the mapping names and the file does not have, or has twice.
 func (r *rules) lacking(c columns) (wrong []error) {
+	if r.open {
+		return nil // a file of several tables has them in one of these
+	}
 	for _, m := range r.mapping.Columns {
 		n := 0
 		for i, t := range c.titles {

@@ -24,6 +24,7 @@ type layout struct {
 	keyed    string            // squeezed header of the entry's column that makes an idempotency key, with the layout's name
 	code     bool              // the column code stands in for the column entry when there is none
 	unnamed  column            // what a first column without header is
+	open     bool              // headers that are not known do not bear on an entry
 	report   bool              // a printed report: short rows are filled up, and notes may follow the total row
 	accounts string            // how account cells are written
 }

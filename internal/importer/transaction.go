@@ -93,24 +93,26 @@ func (j *journal) headLine(line []byte) (err error) {
 
 // headTags reads a comment of the transaction. Its text beside the tags is a comment and stays in the file.
 func (j *journal) headTags(comment []byte) error {
+	_, err := j.tags.eachTag(comment, func(name string, v []byte) error { return j.headTag(name, string(v)) })
+	return err
+}
+
+// headTag takes a tag of the transaction.
+func (j *composer) headTag(name, value string) error {
 	t := &j.txn
-	_, err := j.tags.eachTag(comment, func(name string, v []byte) error {
-		value := string(v)
-		switch name {
-		case tagKey:
-			return once(&t.entry.Key, name, value)
-		case tagKind:
-			return once(&t.kind, name, value)
-		case tagOrigin:
-			return once(&t.origin, name, value)
-		case tagDocument:
-			return t.document(value)
-		case tagDate, tagDate2:
-			return nil // hledger moves postings by it, not transactions
-		}
-		_, err := t.tags.set(j.tags, name, value)
-		return err
-	})
+	switch name {
+	case tagKey:
+		return once(&t.entry.Key, name, value)
+	case tagKind:
+		return once(&t.kind, name, value)
+	case tagOrigin:
+		return once(&t.origin, name, value)
+	case tagDocument:
+		return t.document(value)
+	case tagDate, tagDate2:
+		return nil // hledger moves postings by it, not transactions
+	}
+	_, err := t.tags.set(j.tags, name, value)
 	return err
 }
 
@@ -124,7 +126,7 @@ func (t *transaction) document(name string) error {
 }
 
 // finish makes the entry of a transaction and hands it on, with its assertions after it.
-func (j *journal) finish() {
+func (j *composer) finish() {
 	t := &j.txn
 	if t.bad || j.done {
 		return
