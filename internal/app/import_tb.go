@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -19,20 +18,11 @@ func amount(minor int64, e ledger.Entity) string {
 
 // trialBalance posts what brings the books to the trial balance of the file at its date: the difference, account
 // by account, in one entry. Accounts of the book that the file does not list are taken to nil, and named.
-func (im *importing) trialBalance(f *os.File, r io.Reader, format importer.Format) error {
+func (im *importing) trialBalance(r io.ReaderAt) error {
 	if im.r.Date == 0 {
 		return mistake("", "a trial balance needs its date: --date YYYY-MM-DD")
 	}
-	var tb importer.TrialBalance
-	var err error
-	switch format {
-	case importer.FormatXLSX:
-		tb, err = importer.TrialBalanceXLSX(f, im.size, im.options())
-	case importer.FormatCSV:
-		tb, err = importer.TrialBalanceCSV(r, im.options())
-	default:
-		return mistake(im.r.Path, "a trial balance is CSV or XLSX; this is %s", format)
-	}
+	tb, err := importer.Trial(im.format, r, im.size, im.options())
 	if err != nil {
 		if err := im.problem("", err); err != nil {
 			return err

@@ -44,7 +44,7 @@ var Plumbing = map[string][]string{
 	"internal/app":             {"internal/store", "internal/importer", "internal/exporter"},
 	"internal/demo":            {"internal/app", "internal/exporter"},
 	"internal/web":             {"internal/app", "internal/exporter", "internal/demo"},
-	"internal/cli":             {"internal/app", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
+	"internal/cli":             {"internal/app", "internal/importer", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
 	"cmd/tieout":               {"internal/cli"},
 }
 

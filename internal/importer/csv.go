@@ -19,6 +19,7 @@ type csvTable struct {
 	above int  // lines above the header, which were passed over
 	width int  // cells of the header, 0 before it
 	loose bool // rows may be shorter than the header: a printed report
+	free  bool // rows may have any width: a look at the file
 	cells []cell
 }
 
@@ -191,6 +192,9 @@ func (t *csvTable) fit(row int) error {
 	}
 	for len(t.cells) > t.width && t.cells[len(t.cells)-1].blank() {
 		t.cells = t.cells[:len(t.cells)-1]
+	}
+	if t.free {
+		return nil
 	}
 	for t.loose && len(t.cells) < t.width {
 		t.cells = append(t.cells, cell{})

@@ -29,10 +29,10 @@ var formats = []struct {
 	endings string
 	tables  bool
 }{
-	{FormatHledger, "hledger journal", ".journal .hledger .ledger .j .dat", false},
+	{FormatHledger, "hledger text", ".journal .hledger .ledger .j .dat", false},
 	{FormatBeancount, "beancount", ".beancount .bean", false},
 	{FormatIIF, "QuickBooks IIF", ".iif", false},
-	{FormatOFX, "OFX bank statement", ".ofx .qfx .qbo", false},
+	{FormatOFX, "OFX", ".ofx .qfx .qbo", false},
 	{FormatCSV, "CSV", ".csv .tsv .txt", true},
 	{FormatXLSX, "XLSX", ".xlsx .xlsm .xls .xlsb .ods", true},
 }
@@ -109,7 +109,7 @@ func detectLine(line []byte) Format {
 	switch {
 	case headerLine(line):
 		return FormatCSV
-	case bytes.HasPrefix(line, []byte("OFXHEADER:")), bytes.HasPrefix(line, []byte("<?OFX")), bytes.HasPrefix(bytes.ToUpper(bytes.TrimSpace(line)), []byte("<OFX>")):
+	case bytes.HasPrefix(line, []byte("OFXHEADER:")), bytes.Contains(line, []byte("<?OFX")), bytes.HasPrefix(bytes.ToUpper(bytes.TrimSpace(line)), []byte("<OFX>")):
 		return FormatOFX
 	case len(line) > 1 && line[0] == '!' && bytes.IndexByte(line, '\t') > 0:
 		return FormatIIF

@@ -59,5 +59,6 @@ type Assertion struct {
 	Amount    int64  // minor units of the functional currency of the posting's entity; debit positive
 	Citation  string // where the amount is known from; may be empty
 	Inclusive bool   // the amount includes all accounts below
+	Entity    string // whose account; empty for the book's first entity
 	Row       int
 }

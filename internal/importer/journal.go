@@ -43,7 +43,7 @@ func Trial(f Format, r io.ReaderAt, size int64, o Options) (TrialBalance, error)
 	case f == FormatUnknown:
 		err = unfit("a trial balance is CSV or XLSX; this file is neither")
 	default:
-		err = unfit("a trial balance is CSV or XLSX; this is %s, which holds a journal", f.Title())
+		err = unfit("a trial balance is CSV or XLSX; this is a journal in %s", f.Title())
 	}
 	return newTrial(o).result(err)
 }

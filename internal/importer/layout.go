@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Kind says what a table is: a journal or a trial balance.
@@ -91,14 +92,23 @@ func findLayout(k Kind, name string) (layout, error) {
 	return l, nil
 }
 
-// knownHeader says that a header is a column of any layout.
-func knownHeader(title string) bool {
+// everyHeader holds the headers of all layouts, squeezed.
+var everyHeader = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
 	for _, k := range []Kind{KindJournal, KindTrialBalance} {
 		for _, l := range layouts(k) {
-			if l.knows(title) {
-				return true
+			for h := range l.also {
+				all[h] = true
+			}
+			for h := range l.dims {
+				all[h] = true
 			}
 		}
 	}
-	return strings.HasPrefix(strings.ToLower(title), dimPrefix)
+	return all
+})
+
+// knownHeader says that a header is a column of any layout.
+func knownHeader(title string) bool {
+	return everyHeader()[squeeze(title)] || strings.HasPrefix(strings.ToLower(title), dimPrefix)
 }

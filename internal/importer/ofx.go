@@ -27,9 +27,12 @@ import (
 // account of a bank and for that of a card.
 func OFX(r io.Reader, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		f := &ofx{sink: sink{reporter: newReporter(o), yield: yield}, o: o, words: interner{}, seen: map[uint64]int32{}, used: map[string]bool{}, e: ofxElements{lex: newOFXLexer(r)}}
-		f.read()
+		newOFX(r, o, yield).read()
 	}
+}
+
+func newOFX(r io.Reader, o Options, yield func(Item, error) bool) *ofx {
+	return &ofx{sink: sink{reporter: newReporter(o), yield: yield}, o: o, words: interner{}, seen: map[uint64]int32{}, used: map[string]bool{}, e: ofxElements{lex: newOFXLexer(r)}}
 }
 
 // ofx is the reading of one file.
@@ -44,6 +47,7 @@ type ofx struct {
 	stmt    ofxStatement
 	fields  map[string]ofxEvent // values of the transaction, balance or status that is open
 	problem bool                // of the transaction that is open
+	look    *ofxLook            // set when the file is only looked at
 }
 
 // ofxStatement is the statement that is open.
@@ -183,6 +187,9 @@ func (f *ofx) keep(ev ofxEvent) error {
 }
 
 func (f *ofx) ends(ev ofxEvent) error {
+	if f.look != nil && ev.name == "STMTTRN" {
+		f.look.transaction(f, ev)
+	}
 	switch ev.name {
 	case "STATUS":
 		if f.fields["SEVERITY"].value == "ERROR" {
@@ -213,6 +220,10 @@ func (f *ofx) find(ev ofxEvent) error {
 	}
 	if !slices.Contains(f.ids, id) {
 		f.ids = append(f.ids, id)
+	}
+	if f.look != nil {
+		f.look.statement(f, id)
+		return nil
 	}
 	for i, st := range f.o.Mapping.Statements {
 		if st.ID == id || st.ID == s.id[len(s.id)-1] || st.ID == "" {
@@ -337,7 +348,7 @@ func (f *ofx) balance(ev ofxEvent) error {
 	if d, err = ofxDate(asof.value); err != nil {
 		return f.wrong(asof, err)
 	}
-	f.item(Item{Row: amt.row, Assertion: &Assertion{Account: to.Account, Date: d, Amount: n, Citation: "bank statement " + f.name + ", balance of " + d.String(), Row: amt.row}})
+	f.item(Item{Row: amt.row, Assertion: &Assertion{Account: to.Account, Entity: to.Entity, Date: d, Amount: n, Citation: "bank statement " + f.name + ", balance of " + d.String(), Row: amt.row}})
 	return nil
 }
 

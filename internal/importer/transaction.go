@@ -143,7 +143,7 @@ func (j *composer) finish() {
 	for i := range t.postings {
 		if p := &t.postings[i]; p.assert != nil {
 			j.item(Item{Row: p.row, Assertion: &Assertion{
-				Account: p.account.name, Date: t.entry.Effective, Amount: p.assert.amount.minor, Citation: p.cite(t), Inclusive: p.assert.inclusive, Row: p.row,
+				Account: p.account.name, Date: t.entry.Effective, Amount: p.assert.amount.minor, Citation: p.cite(t), Inclusive: p.assert.inclusive, Entity: p.entity(t), Row: p.row,
 			}})
 		}
 	}

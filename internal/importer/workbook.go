@@ -18,6 +18,7 @@ import (
 type workbook struct {
 	*archive
 	date1904 bool
+	sheets   []string // names of all sheets
 	sheet    string   // part of the sheet to read
 	strings  []string // shared strings
 	dates    []bool   // by cell style: numbers of the style are dates
@@ -143,6 +144,9 @@ func (w *workbook) contents(main, sheet string) error {
 	})
 	if err != nil {
 		return err
+	}
+	for _, s := range sheets {
+		w.sheets = append(w.sheets, s.name)
 	}
 	s, err := pick(sheets, sheet)
 	if err != nil {
