@@ -135,10 +135,17 @@ func (j *journalTable) header(cells []cell, row int) error {
 		j.fail(m)
 	}
 	j.rec.columns = cols
-	lack := func(why string) error { return mistake{rule: ruleFile, row: row, why: why} }
 	if len(wrong) > 0 {
-		return lack("the header is not understood, so no row was read")
+		return mistake{rule: ruleFile, row: row, why: sayHeader}
 	}
+	return journalLacks(cols, row)
+}
+
+const sayHeader = "the header is not understood, so no row was read"
+
+// journalLacks says what keeps the columns of a header from being a journal.
+func journalLacks(cols columns, row int) error {
+	lack := func(why string) error { return mistake{rule: ruleFile, row: row, why: why} }
 	for _, need := range []column{colEntry, colDate, colAccount} {
 		if !cols.has(need) {
 			return lack("no column is the " + need.String() + "; call it " + quote(need.String()) + ", or say in a mapping which it is")

@@ -37,30 +37,31 @@ func (j *journalTable) sum(r *record, l ledger.Line) error {
 	return nil
 }
 
-// total takes a row of totals: one without account whose first text says so. It is held against the sums, and
+// total takes a row of totals: one whose first text says so, without an account. It is held against the sums, and
 // nothing may follow it but, in a printed report, notes of one cell.
 func (j *journalTable) total(r *record) (done bool, err error) {
-	label, n := r.firstText()
-	switch t := &j.totals; {
+	t := &j.totals
+	if c := r.get(colAccount); t.row == 0 && !c.blank() && !isTotal(c.text) {
+		return false, nil
+	}
+	switch label, n := r.firstText(); {
 	case t.row != 0 && r.report && n == 1:
 		return true, nil
 	case t.row != 0:
 		return true, mistake{rule: ruleRead, row: r.row, text: label, why: fmt.Sprintf("the row comes after the total row %d; nothing can", t.row)}
-	case !r.get(colAccount).blank():
-		return false, nil
 	case !isTotal(label):
 		return subtotal(r, label)
 	default:
 		t.row = r.row
 	}
-	if j.totals.mixed {
-		return true, mistake{rule: ruleRead, row: r.row, text: label, why: "the total row adds up several currencies and cannot be held against the rows; delete it"}
+	if t.mixed {
+		return true, mistake{rule: ruleRead, row: r.row, why: "the total row adds up several currencies and cannot be held against the rows; delete it"}
 	}
 	for _, c := range []struct {
 		name column
 		want int64
-	}{{colDebit, j.totals.debits}, {colCredit, j.totals.credits}, {colAmount, j.totals.debits - j.totals.credits}} {
-		if err := r.agrees(c.name, c.want, j.totals.cur, len(j.found) > 0); err != nil {
+	}{{colDebit, t.debits}, {colCredit, t.credits}, {colAmount, t.debits - t.credits}} {
+		if err := r.agrees(c.name, c.want, t.cur, len(j.found) > 0); err != nil {
 			return true, err
 		}
 	}

@@ -46,6 +46,7 @@ type ofx struct {
 	ids     []string         // accounts of the file
 	stmt    ofxStatement
 	fields  map[string]ofxEvent // values of the transaction, balance or status that is open
+	row     int                 // where that begins
 	problem bool                // of the transaction that is open
 	look    *ofxLook            // set when the file is only looked at
 }
@@ -105,7 +106,7 @@ func (f *ofx) step(ev ofxEvent) error {
 	switch {
 	case ev.begins && depth == 1 && ev.name != "OFX":
 		return ofxFile(ev, "the root element is %s and not OFX", ev.name)
-	case ev.begins && depth == 2:
+	case ev.begins && depth == 2, !ev.begins && !ev.ends && depth == 1:
 		return messageSet(ev)
 	case ev.begins && depth == 3 && !slices.Contains(passedSets, f.e.in(2)) && ev.name != "STMTTRNRS" && ev.name != "CCSTMTTRNRS":
 		return ofxFile(ev, "only statements of accounts are read, and the file has %s", ev.name)
@@ -140,7 +141,7 @@ func (f *ofx) begins(ev ofxEvent) error {
 	case "STMTRS", "CCSTMTRS":
 		f.stmt = ofxStatement{card: ev.name == "CCSTMTRS"}
 	case "STMTTRN", "LEDGERBAL", "STATUS":
-		f.fields, f.problem = map[string]ofxEvent{}, false
+		f.fields, f.row, f.problem = map[string]ofxEvent{}, ev.row, false
 		if ev.name != "STATUS" {
 			return f.find(ev)
 		}
@@ -158,8 +159,11 @@ func (f *ofx) begins(ev ofxEvent) error {
 func (f *ofx) value(ev ofxEvent) error {
 	switch parent := f.e.in(1); parent {
 	case "STMTRS", "CCSTMTRS":
-		if ev.name == "CURDEF" {
+		switch ev.name {
+		case "CURDEF":
 			f.stmt.currency = ev.value
+		case "BANKTRANLIST":
+			return f.find(ev)
 		}
 	case "BANKACCTFROM", "CCACCTFROM":
 		if grand := f.e.in(2); (grand == "STMTRS" || grand == "CCSTMTRS") && slices.Contains([]string{"BANKID", "BRANCHID", "ACCTID"}, ev.name) && ev.value != "" {
@@ -188,7 +192,7 @@ func (f *ofx) keep(ev ofxEvent) error {
 
 func (f *ofx) ends(ev ofxEvent) error {
 	if f.look != nil && ev.name == "STMTTRN" {
-		f.look.transaction(f, ev)
+		f.look.transaction(f)
 	}
 	switch ev.name {
 	case "STATUS":
@@ -275,7 +279,7 @@ func (f *ofx) entry(ev ofxEvent) error {
 	}
 	to := f.stmt.to
 	e.Lines = []ledger.Line{{Account: to.Account, Entity: to.Entity, Amount: n}, {Account: to.Clearing, Entity: to.Entity, Amount: -n}}
-	f.item(Item{Row: amt.row, Entry: &e})
+	f.item(Item{Row: f.row, Entry: &e})
 	return nil
 }
 
@@ -298,7 +302,7 @@ func (f *ofx) head() (e ledger.Entry, err error) {
 	if e.Description == "" {
 		e.Description = strings.TrimSpace(typ.value + " " + number)
 	}
-	e.Source = f.name + ":" + strconv.Itoa(id.row)
+	e.Source = f.name + ":" + strconv.Itoa(f.row)
 	if number != "" {
 		e.Source += " (" + number + ")"
 	}
@@ -348,7 +352,7 @@ func (f *ofx) balance(ev ofxEvent) error {
 	if d, err = ofxDate(asof.value); err != nil {
 		return f.wrong(asof, err)
 	}
-	f.item(Item{Row: amt.row, Assertion: &Assertion{Account: to.Account, Entity: to.Entity, Date: d, Amount: n, Citation: "bank statement " + f.name + ", balance of " + d.String(), Row: amt.row}})
+	f.item(Item{Row: f.row, Assertion: &Assertion{Account: to.Account, Entity: to.Entity, Date: d, Amount: n, Citation: "bank statement " + f.name + ", balance of " + d.String(), Row: f.row}})
 	return nil
 }
 

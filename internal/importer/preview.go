@@ -145,7 +145,7 @@ func sampleOf(row int, cells []cell) SampleRow {
 		if c.number {
 			text = c.label()
 		}
-		s.Cells = append(s.Cells, SampleCell{visible(text), c.bad})
+		s.Cells = append(s.Cells, SampleCell{visible(strings.TrimSpace(text)), c.bad})
 	}
 	return s
 }
@@ -153,7 +153,7 @@ func sampleOf(row int, cells []cell) SampleRow {
 // visible cuts a text and spells out what cannot be seen in it, or would change what is seen around it.
 func visible(s string) string {
 	var b strings.Builder
-	for _, r := range strings.ToValidUTF8(strings.TrimSpace(cut(s, maxText)), "\ufffd") {
+	for _, r := range strings.ToValidUTF8(cut(s, maxText), "\ufffd") {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			fmt.Fprintf(&b, "⟨%U⟩", r)
 		} else {

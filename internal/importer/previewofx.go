@@ -37,7 +37,7 @@ func (k *ofxLook) statement(f *ofx, id string) {
 var ofxColumns = []string{"DTPOSTED", "TRNTYPE", "NAME", "MEMO", "TRNAMT", "FITID"}
 
 // transaction counts a transaction, and shows it when it is one of the first.
-func (k *ofxLook) transaction(f *ofx, ev ofxEvent) {
+func (k *ofxLook) transaction(f *ofx) {
 	if len(k.p.Statements) == 0 {
 		return
 	}
@@ -54,7 +54,7 @@ func (k *ofxLook) transaction(f *ofx, ev ofxEvent) {
 		for _, c := range ofxColumns {
 			texts = append(texts, f.fields[c].value)
 		}
-		k.p.Rows = append(k.p.Rows, sampleTexts(f.fields["TRNAMT"].row, texts))
+		k.p.Rows = append(k.p.Rows, sampleTexts(f.row, texts))
 	}
 }
 

@@ -212,9 +212,16 @@ func (p *preview) columns(head sampled, o Options) error {
 	}
 	p.Mapping = o.Mapping
 	cols, wrong := u.match(head.cells, head.row)
+	lacks := journalLacks
+	if p.kind == KindTrialBalance {
+		lacks = trialLacks
+	}
+	if m, ok := asMistake(lacks(cols, head.row)); ok {
+		wrong = append(wrong, m)
+	}
+	r := newReporter(p.o)
+	r.sheet = p.sheet
 	for _, m := range wrong {
-		r := newReporter(p.o)
-		r.sheet = p.sheet
 		p.Problems = append(p.Problems, r.problem(m))
 	}
 	names := map[int]string{}

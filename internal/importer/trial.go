@@ -134,18 +134,24 @@ func (t *trial) header(cells []cell, row int) error {
 		t.note(m)
 	}
 	t.cols, t.tb.Columns = cols, cols.at
-	var lack error
-	switch {
-	case len(wrong) > 0:
-		lack = mistake{rule: ruleFile, row: row, why: "the header is not understood, so no row was read"}
-	case !cols.has(colAccount):
-		lack = mistake{rule: ruleFile, row: row, why: "no column is the account; call it \"account\", or say in a mapping which it is"}
-	case cols.has(colBalance) && (cols.has(colDebit) || cols.has(colCredit)):
-		lack = mistake{rule: ruleFile, row: row, why: "there is a column for the balance and one for debits or credits; keep one signed column, or both of the others"}
-	case !cols.has(colBalance) && !(cols.has(colDebit) && cols.has(colCredit)):
-		lack = mistake{rule: ruleFile, row: row, why: "there are no columns for the amounts; call them \"debit\" and \"credit\", or one signed column \"balance\""}
+	if len(wrong) > 0 {
+		return mistake{rule: ruleFile, row: row, why: sayHeader}
 	}
-	return lack
+	return trialLacks(cols, row)
+}
+
+// trialLacks says what keeps the columns of a header from being a trial balance.
+func trialLacks(cols columns, row int) error {
+	lack := func(why string) error { return mistake{rule: ruleFile, row: row, why: why} }
+	switch {
+	case !cols.has(colAccount):
+		return lack("no column is the account; call it \"account\", or say in a mapping which it is")
+	case cols.has(colBalance) && (cols.has(colDebit) || cols.has(colCredit)):
+		return lack("there is a column for the balance and one for debits or credits; keep one signed column, or both of the others")
+	case !cols.has(colBalance) && !(cols.has(colDebit) && cols.has(colCredit)):
+		return lack("there are no columns for the amounts; call them \"debit\" and \"credit\", or one signed column \"balance\"")
+	}
+	return nil
 }
 
 func (t *trial) row(r *record) error {
@@ -180,6 +186,9 @@ func (t *trial) row(r *record) error {
 
 // isTotal knows the label of a grand total.
 func isTotal(s string) bool {
+	if s = strings.TrimSpace(s); len(s) > 20 || len(s) == 0 || strings.IndexByte("tTgGoO", s[0]) < 0 {
+		return false
+	}
 	switch strings.TrimRight(strings.ToLower(s), " :") {
 	case "total", "totals", "grand total", "grand totals", "overall total":
 		return true

@@ -162,7 +162,7 @@ func TestXLSXJournalDates(t *testing.T) {
 }
 
 // zipOf makes an archive of parts, pairs of name and content.
-func zipOf(t *testing.T, parts ...string) []byte {
+func zipOf(t testing.TB, parts ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -186,7 +186,7 @@ const (
 )
 
 // bookOf is the smallest workbook around a sheet.
-func bookOf(t *testing.T, sheet string, more ...string) []byte {
+func bookOf(t testing.TB, sheet string, more ...string) []byte {
 	return zipOf(t, append([]string{"[Content_Types].xml", partTypes, "xl/workbook.xml", partBook, "xl/_rels/workbook.xml.rels", partRels, "xl/s.xml", sheet}, more...)...)
 }
 
@@ -338,4 +338,14 @@ func TestXLSXAgreesWithAnotherReader(t *testing.T) {
 			}
 		}
 	}
+}
+
+// day is a time that a sheet shows as a date.
+func day(t *testing.T, s string) time.Time {
+	t.Helper()
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
