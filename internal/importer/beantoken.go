@@ -63,7 +63,7 @@ func beanOne(b []byte) (t beanToken, n int, err error) {
 		if n := dateLength(b); n > 0 {
 			return take(beanDate, n)
 		}
-		return take(beanNumber, span(b, "0123456789.,"))
+		return take(beanNumber, span(b, numberBytes))
 	case (c == '#' || c == '^') && len(b) > 1 && span(b[1:], labelBytes) > 0:
 		k := beanTag
 		if c == '^' {
@@ -82,16 +82,35 @@ func beanOne(b []byte) (t beanToken, n int, err error) {
 	return beanPunctuation(b)
 }
 
-const (
-	wordBytes     = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
-	labelBytes    = wordBytes + "/."
-	currencyBytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'._-"
+// byteSet says of each byte whether it belongs.
+type byteSet [256]bool
+
+func setOf(members string, high bool) *byteSet {
+	s := &byteSet{}
+	for i := range len(members) {
+		s[members[i]] = true
+	}
+	for c := 0x80; high && c < len(s); c++ {
+		s[c] = true
+	}
+	return s
+}
+
+const wordText = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+var (
+	digitBytes    = setOf("0123456789", false)
+	numberBytes   = setOf("0123456789.,", false)
+	wordBytes     = setOf(wordText, false)
+	labelBytes    = setOf(wordText+"/.", false)
+	nameBytes     = setOf(wordText+":'.", true)
+	currencyBytes = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'._-", false)
 )
 
 // span is how many bytes at the beginning are of a set.
-func span(b []byte, set string) int {
+func span(b []byte, set *byteSet) int {
 	for i, c := range b {
-		if strings.IndexByte(set, c) < 0 {
+		if !set[c] {
 			return i
 		}
 	}
@@ -108,7 +127,7 @@ func dateLength(b []byte) int {
 			}
 			at++
 		}
-		n := span(b[at:], "0123456789")
+		n := span(b[at:], digitBytes)
 		if n == 0 || n > most || part == 0 && n != 4 {
 			return 0
 		}
@@ -119,10 +138,7 @@ func dateLength(b []byte) int {
 
 // beanName cuts an account or a currency.
 func beanName(b []byte) (beanToken, int, error) {
-	n := 0
-	for n < len(b) && (b[n] >= 0x80 || b[n] == ':' || strings.IndexByte(wordBytes+"'.", b[n]) >= 0) {
-		n++
-	}
+	n := span(b, nameBytes)
 	t := beanToken{kind: beanCurrency, text: b[:n]}
 	if bytes.IndexByte(t.text, ':') >= 0 {
 		t.kind = beanAccount

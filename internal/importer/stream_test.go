@@ -57,6 +57,18 @@ func TestMemoryIsConstant(t *testing.T) {
 		}
 		return fmt.Sprintf("%d,2023-01-01,Sale %d,Assets:Cash,12.50\n%d,2023-01-01,Sale %d,Income:Sales,-12.50\n", n, n, n, n)
 	}
+	iif := func(n int) string {
+		if n == 0 {
+			return iifText(iifHead)
+		}
+		return fmt.Sprintf("TRNS\tCHECK\t1/31/2006\tCash\t\t\t-12.50\t%d\tSale %d\nSPL\tCHECK\t1/31/2006\tSales\t\t\t12.50\t\t\nENDTRNS\n", n, n)
+	}
+	ofxText := func(n int) string {
+		if n == 0 {
+			return strings.SplitAfter(ofxText1(), "<BANKTRANLIST>")[0]
+		}
+		return fmt.Sprintf("<STMTTRN><TRNTYPE>CHECK<DTPOSTED>20060131<TRNAMT>-12.50<FITID>%d<NAME>Sale %d<MEMO>on account of the customer</STMTTRN>\n", n, n)
+	}
 	before := heap()
 	for name, run := range map[string]struct {
 		limit uint64 // bytes of memory, and what an entry may cost
@@ -64,6 +76,8 @@ func TestMemoryIsConstant(t *testing.T) {
 	}{
 		"hledger": {24 << 20, Hledger(&endless{piece: journal, left: size}, usd)},
 		"csv":     {24<<20 + uint64(size)/80*48, JournalCSV(&endless{piece: table, left: size}, usd)},
+		"iif":     {24 << 20, IIF(&endless{piece: iif, left: size / 5}, usd)},
+		"ofx":     {24<<20 + uint64(size)/600*48, OFX(io.MultiReader(&endless{piece: ofxText, left: size / 5}, strings.NewReader("</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>")), toBank)},
 	} {
 		entries := 0
 		for it, err := range run.items {
@@ -73,13 +87,13 @@ func TestMemoryIsConstant(t *testing.T) {
 			if it.Entry != nil {
 				entries++
 			}
-			if entries%200_000 == 0 && it.Entry != nil {
+			if entries%50_000 == 0 && it.Entry != nil {
 				if now := heap(); now > before+run.limit {
 					t.Fatalf("%s: %d MB are held after %d entries", name, (now-before)>>20, entries)
 				}
 			}
 		}
-		if entries < size/200 {
+		if entries < size/1000 {
 			t.Errorf("%s: only %d entries", name, entries)
 		}
 	}
