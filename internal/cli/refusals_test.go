@@ -108,6 +108,8 @@ var refusals = []refusal{
 	{"A comma for decimals in a trial balance", Misuse, "import-read", trial, trialText("asset,5000.00", `asset,"1.234,56"`), "", "in.csv:2:4: column \"debit\": amount \"1.234,56\"", "Write 1234.56 or 1,234.56."},
 	{"An account twice", Misuse, "import-read", trial, trialText("3000,Stock", "1000,Cash"), "", "in.csv:3:1: column \"account\": account 1000 stands in row 2 too", "Add the two up, or keep one."},
 	{"A workbook cut in the middle", Misuse, "import-file", trialX, "PK\x03\x04 and no more", "", "in.xlsx", "Fetch the file again."},
+	{"A file that is no journal", Misuse, "import-file", "import journal in.bin --book BOOK", "hello\n", "", "in.bin: a journal is one of hledger text, beancount, QuickBooks IIF, OFX, CSV, XLSX", "Export the journal in one of these formats."},
+	{"A mapping that is not read", Misuse, "import-mapping", "import journal in.json --book BOOK --mapping in.json", `{"date":"DD/MM/YYYY"}`, "", `mapping: the field "date" is not known`, "Correct the mapping; the manual lists its fields."},
 	{"A journal where a trial balance is expected", Misuse, "import-file", "import trial-balance in.journal --book BOOK --date 2026-02-28", journalText(), "", "a trial balance is CSV or XLSX", "Use `tieout import journal`."},
 
 	{"An entry into a locked period", Guarded, "period-locked", postIt, entryText("2026-02-05", "2026-01-31"), "", "2026-01-31 falls in 2026-01-01 to 2026-01-31, which is locked (closed)", openDate},

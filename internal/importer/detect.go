@@ -107,12 +107,12 @@ func detectText(head []byte) Format {
 func detectLine(line []byte) Format {
 	word, rest, _ := bytes.Cut(line, []byte(" "))
 	switch {
-	case headerLine(line):
-		return FormatCSV
 	case bytes.HasPrefix(line, []byte("OFXHEADER:")), bytes.Contains(line, []byte("<?OFX")), bytes.HasPrefix(bytes.ToUpper(bytes.TrimSpace(line)), []byte("<OFX>")):
 		return FormatOFX
 	case len(line) > 1 && line[0] == '!' && bytes.IndexByte(line, '\t') > 0:
 		return FormatIIF
+	case headerLine(line):
+		return FormatCSV
 	case len(line) == 0 || line[0] == ';' || line[0] == '#' || line[0] == '*':
 		return FormatUnknown
 	}
