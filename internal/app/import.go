@@ -183,7 +183,8 @@ type importing struct {
 	keys               map[[16]byte]keyed // by hash of the key
 	unknown            map[string]bool    // accounts that were named as not in the chart
 	asserted           []importer.Assertion
-	problems           []check.Finding
+	problems           importer.Problems
+	row                int // of the file, that is taken in
 	out                Outcome
 }
 
@@ -196,7 +197,7 @@ func (im *importing) run(f *os.File, d *importDraft) error {
 		return err
 	}
 	if len(im.problems) > 0 {
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	if im.poster != nil {
 		if err := im.w.posted(im.poster); err != nil {
@@ -306,6 +307,7 @@ func (im *importing) item(it importer.Item, err error) error {
 	if err != nil {
 		return im.problem("", err)
 	}
+	im.row = it.Row
 	switch {
 	case it.Account != nil:
 		err = im.account(it)
@@ -345,6 +347,19 @@ func (im *importing) account(it importer.Item) error {
 	return im.w.open([]ledger.Account{a})
 }
 
+// ImportMistake is everything that is wrong with a file: a Mistake whose findings know their row, their column and
+// the text that is refused, so that a page can mark the cells.
+type ImportMistake struct {
+	Mistake
+	Problems importer.Problems
+}
+
+func (m ImportMistake) Unwrap() error { return m.Mistake }
+
+func (im *importing) mistake() error {
+	return ImportMistake{Mistake{im.problems.Findings()}, im.problems}
+}
+
 func (im *importing) problem(where string, err error) error {
 	var m Mistake
 	var p importer.Problem
@@ -361,22 +376,22 @@ func (im *importing) problem(where string, err error) error {
 				f.Message = f.Subject + ": " + f.Message
 				f.Subject = where
 			}
-			im.problems = append(im.problems, f)
+			im.problems = append(im.problems, importer.Problem{Finding: f, Row: im.row})
 		}
 	case errors.As(err, &all):
 		if len(im.problems) == 0 {
-			im.problems = append(im.problems, all.Findings()...)
+			im.problems = append(im.problems, all...)
 		}
-		return Mistake{im.problems}
+		return im.mistake()
 	case errors.As(err, &p):
-		im.problems = append(im.problems, p.Finding)
+		im.problems = append(im.problems, p)
 	case errors.As(err, &ref):
 		return Refused{ref.Rule, where + ": " + ref.Message}
 	default:
 		return err
 	}
 	if len(im.problems) >= maxProblems {
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	return nil
 }
@@ -486,16 +501,16 @@ func (im *importing) assert() error {
 			return (first && r.Entity == "" || !first && r.Entity == as.Entity) && (r.Account == as.Account || as.Inclusive && a.Within(as.Account))
 		})
 		if have != as.Amount {
-			im.problems = append(im.problems, check.Finding{Rule: "balance-assertion", Severity: check.Stop, Subject: fmt.Sprintf("%s:%d", filepath.Base(im.r.Path), as.Row),
+			im.problems = append(im.problems, importer.Problem{Row: as.Row, Finding: check.Finding{Rule: "balance-assertion", Severity: check.Stop, Subject: fmt.Sprintf("%s:%d", filepath.Base(im.r.Path), as.Row),
 				Message: fmt.Sprintf("%s is asserted to stand at %s at the end of %s; the books give %s, a difference of %s", as.Account,
-					amount(as.Amount, ent), as.Date, amount(have, ent), amount(have-as.Amount, ent))})
+					amount(as.Amount, ent), as.Date, amount(have, ent), amount(have-as.Amount, ent))}})
 		}
 		if first { // a recorded assertion is of the book's first entity
 			im.w.record(evidence.Rec("assertion", "account", as.Account, "date", as.Date.String(), "amount", itoa(as.Amount), "citation", as.Citation))
 		}
 	}
 	if len(im.problems) > 0 {
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	return nil
 }

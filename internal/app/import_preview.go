@@ -21,13 +21,13 @@ func (r ImportRequest) mapping() (importer.Mapping, error) {
 		ps = m.Check()
 	}
 	if len(ps) > 0 {
-		return m, Mistake{ps.Findings()}
+		return m, ImportMistake{Mistake{ps.Findings()}, ps}
 	}
 	return m, err
 }
 
 // Preview looks at a file without importing it: what it is, its first rows, and what its columns are taken for. What
-// is wrong with the file comes as a Mistake, with as much of the sample as there is.
+// is wrong with the file comes as an ImportMistake, with as much of the sample as there is.
 func (a *App) Preview(ctx context.Context, r ImportRequest) (importer.Sample, error) {
 	m, err := r.mapping()
 	if err != nil {
@@ -49,7 +49,7 @@ func (a *App) Preview(ctx context.Context, r ImportRequest) (importer.Sample, er
 	})
 	var ps importer.Problems
 	if errors.As(err, &ps) {
-		return s, Mistake{ps.Findings()}
+		return s, ImportMistake{Mistake{ps.Findings()}, ps}
 	}
 	return s, err
 }

@@ -27,7 +27,7 @@ func (im *importing) trialBalance(r io.ReaderAt) error {
 		if err := im.problem("", err); err != nil {
 			return err
 		}
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	if err := im.openRows(tb.Rows); err != nil || len(im.problems) > 0 {
 		return err
@@ -41,6 +41,7 @@ func (im *importing) openRows(rows []importer.TBRow) error {
 		a := row.Account
 		old, known := im.w.state.Chart.Account(a.Code)
 		where := fmt.Sprintf("%s row %d", filepath.Base(im.r.Path), row.Row)
+		im.row = row.Row
 		if a.Type == "" && !known {
 			if err := im.problem(where, mistake("", "account %s is new and has no type; give it one in the column type", a.Code)); err != nil {
 				return err

@@ -61,10 +61,10 @@ func (b *bean) opened(date fiscal.Date, t []beanToken) error {
 	b.block = blockAccount
 	b.named = beanToken{kind: beanAccount, text: bytes.Clone(t[0].text), at: t[0].at}
 	b.decl = declaration{row: b.row, name: name, tags: map[string]string{}}
+	if len(b.accounts.by) >= maxAccounts && b.accounts.by[name] == nil {
+		return unread("the file opens more than %d accounts", maxAccounts)
+	}
 	if b.survey {
-		if len(b.accounts.by) >= maxAccounts {
-			return unread("the file opens more than %d accounts", maxAccounts)
-		}
 		a := &beanAcct{row: b.row, since: date, ledger: ledger.Account{Code: name}}
 		if was := b.accounts.by[name]; was != nil {
 			a.until = was.until // its close directive stands above

@@ -40,7 +40,7 @@ func TestBeancountReads(t *testing.T) {
 2 | account | Income:Sales | revenue
 3 | account | Assets:Bank:Main | asset
 4 | assert | 2005-12-31 | Assets:Bank | -12.50 inclusive`},
-		{"what changes no entry", "2006-01-01 event \"a\" \"b\"\n2006-01-01 custom \"x\" 1 Assets:Bank\n2006-01-01 price EUR 1.1 USD\npushmeta other: \"x\"\npopmeta other:\n* x \"\n:x\n#x\n!x\n%x\n&x\n?x\n; \"\n", ""},
+		{"what changes no entry", "1792-01-01 commodity USD\n2006-01-01 event \"a\" \"b\"\n2006-01-01 custom \"x\" 1 Assets:Bank\n2006-01-01 price EUR 1.1 USD\npushmeta other: \"x\"\npopmeta other:\n* x \"\n:x\n#x\n!x\n%x\n&x\n?x\n; \"\n", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			told, problems := readBean(c.text, usd)

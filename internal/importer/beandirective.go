@@ -25,16 +25,22 @@ func (b *bean) directive() {
 	}
 }
 
+// passedDirectives change no entry.
+const passedDirectives = " note document commodity price event query "
+
 // dated is a directive with a date. t are its tokens behind the date.
 func (b *bean) dated(t []beanToken) error {
-	date, err := b.date(b.tokens[0])
-	if err != nil {
-		return err
-	}
 	if len(t) == 0 {
 		return unread("the line has a date and nothing behind it")
 	}
 	word := string(t[0].text)
+	if t[0].kind == beanWord && strings.Contains(passedDirectives, " "+word+" ") {
+		return nil // whatever its day: the dollar is of 1792
+	}
+	date, err := b.date(b.tokens[0])
+	if err != nil {
+		return err
+	}
 	if t[0].kind == beanMark && strings.Contains("*!&#?%", word) || t[0].kind == beanCurrency && len(word) == 1 || t[0].kind == beanWord && word == "txn" {
 		return b.head(date, t[1:])
 	}
@@ -51,8 +57,6 @@ func (b *bean) dated(t []beanToken) error {
 		return unread("a pad directive is not read: Tieout never plugs a difference. Write the entry that explains it, or the entry that beancount made of it (bean-query FILE print shows it)")
 	case word == "custom":
 		return b.custom(t[1:])
-	case strings.Contains(" note document commodity price event query ", " "+word+" "):
-		return nil
 	}
 	return b.refuseToken(t[0], "the directive %q is not known", clip(word))
 }

@@ -199,8 +199,12 @@ func (t *csvTable) fit(row int) error {
 	for t.loose && len(t.cells) < t.width {
 		t.cells = append(t.cells, cell{})
 	}
-	if len(t.cells) != t.width {
-		return mistake{rule: ruleRead, row: row, why: fmt.Sprintf("the row has %d cells and the header has %d; a cell with the delimiter %q in it needs quotes", len(t.cells), t.width, t.r.Comma)}
+	if n := len(t.cells); n != t.width {
+		m := mistake{rule: ruleRead, row: row, why: fmt.Sprintf("the row has %d cells and the header has %d; a cell with the delimiter %q in it needs quotes", n, t.width, t.r.Comma)}
+		if n > t.width {
+			m.col, m.text = t.width+1, t.cells[t.width].text
+		}
+		return m
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ f:4:5: column "credit": the credit -5.00 is negative; write it as a debit
 f:5:4: column "debit": the row has no debit and no credit`},
 		{"no account in a row", head + "1,2023-01-01,x,,5\n", `f:2:4: column "account": an account name is missing`},
 		{"row too short", head + "1,2023-01-01,x,a\n", `f:2: the row has 4 cells and the header has 5; a cell with the delimiter ',' in it needs quotes`},
-		{"row too long", head + "1,2023-01-01,x,a,5,6\n", `f:2: the row has 6 cells and the header has 5; a cell with the delimiter ',' in it needs quotes`},
+		{"row too long", head + "1,2023-01-01,x,a,5,6\n", `f:2:6: the row has 6 cells and the header has 5; a cell with the delimiter ',' in it needs quotes`},
 		{"bare quote", head + "1,2023-01-01,a \"b\" c,a,5\n2,2023-01-01,x,a,1\n2,2023-01-01,x,b,-1\n", `f:2: a quote (") stands inside a cell or is not closed; put the cell in quotes and double the quotes in it`},
 		{"ends in quotes", head + "1,2023-01-01,x,a,5\n1,2023-01-01,\"x\n", `f:3: the file ends inside quotes that open in this row; it was cut, or a quote is not closed`},
 		{"ends in quotes in one line", head + "1,2023-01-01,\"x,a", `f:2: the file ends inside quotes that open in this row; it was cut, or a quote is not closed`},

@@ -70,17 +70,17 @@ func (c cell) label() string {
 func serialDate(value string, date1904 bool) cell {
 	n, err := strconv.Atoi(strings.TrimSuffix(value, ".0"))
 	if err != nil {
-		return cell{bad: "the date " + quote(clip(value)) + " is no whole day; dates have no time of day"}
+		return cell{text: value, bad: "the date " + quote(clip(value)) + " is no whole day; dates have no time of day"}
 	}
 	d := fiscal.Of(1899, time.December, 30) + fiscal.Date(min(max(n, 0), 1<<20))
 	switch {
 	case date1904:
 		d = fiscal.Of(1904, time.January, 1) + fiscal.Date(min(max(n, 0), 1<<20))
 	case n < 61:
-		return cell{bad: "the date number " + value + " lies before 1 March 1900, where sheets count wrongly; write it as the text YYYY-MM-DD"}
+		return cell{text: value, bad: "the date number " + value + " lies before 1 March 1900, where sheets count wrongly; write it as the text YYYY-MM-DD"}
 	}
 	if n < 0 || d.Year() > 2999 {
-		return cell{bad: "the date number " + value + " is not between 1900 and 2999"}
+		return cell{text: value, bad: "the date number " + value + " is not between 1900 and 2999"}
 	}
 	return cell{text: d.String(), date: true}
 }
@@ -89,7 +89,7 @@ func serialDate(value string, date1904 bool) cell {
 func isoDate(value string) cell {
 	s, _, _ := strings.Cut(value, "T00:00:00")
 	if _, err := fiscal.Parse(s); err != nil {
-		return cell{bad: "the date " + quote(clip(value)) + " is no whole day as YYYY-MM-DD"}
+		return cell{text: value, bad: "the date " + quote(clip(value)) + " is no whole day as YYYY-MM-DD"}
 	}
 	return cell{text: s, date: true}
 }

@@ -15,8 +15,8 @@ type ofxEvent struct {
 	row, col     int
 }
 
-// ofxElements walks over the elements of an OFX file. In SGML a value has no closing tag; in XML everything is
-// closed.
+// ofxElements walks over the elements of an OFX file. In SGML a value has no closing tag, and some banks write XML
+// in the same way; what has elements in it is closed in both.
 type ofxElements struct {
 	lex    *ofxLexer
 	xml    bool
@@ -186,7 +186,7 @@ func (e *ofxElements) enter(t ofxToken) (ofxEvent, error) {
 	case err == nil:
 		e.ahead = &after
 	}
-	if !e.xml && len(e.path) > 0 && slices.Contains(ofxLeaves, t.text) {
+	if len(e.path) > 0 && slices.Contains(ofxLeaves, t.text) {
 		return ev, nil
 	}
 	if len(e.path) >= maxDepth {
@@ -197,7 +197,7 @@ func (e *ofxElements) enter(t ofxToken) (ofxEvent, error) {
 	return ev, nil
 }
 
-// value is an element that holds text; in XML its closing tag follows.
+// value is an element that holds text; its closing tag may follow.
 func (e *ofxElements) value(ev ofxEvent, text ofxToken) (ofxEvent, error) {
 	var b strings.Builder
 	b.WriteString(text.text)
@@ -213,8 +213,6 @@ func (e *ofxElements) value(ev ofxEvent, text ofxToken) (ofxEvent, error) {
 			}
 			continue
 		case err == nil && t.kind == ofxClose && t.text == ev.name:
-		case e.xml:
-			return ev, mistake{rule: ruleFile, row: ev.row, col: ev.col, why: "the element " + ev.name + " is not closed"}
 		case err == nil:
 			e.ahead = &t
 		}

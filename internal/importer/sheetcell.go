@@ -63,7 +63,7 @@ func (x *xlsxTable) meaning(start xml.StartElement, value, inline string, lackin
 	case "b":
 		return cell{text: map[string]string{"1": "TRUE", "0": "FALSE"}[value]}, nil
 	case "e":
-		return cell{bad: "the cell holds the error " + quote(clip(value))}, nil
+		return cell{text: value, bad: "the cell holds the error " + quote(clip(value))}, nil
 	case "d":
 		return isoDate(value), nil
 	case "", "n":

@@ -155,6 +155,11 @@ func TestFaultsAreNotMistakes(t *testing.T) {
 		"hledger":     Hledger(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), usd),
 		"csv":         JournalCSV(io.MultiReader(strings.NewReader("entry,date,account,amount\n1,2023-01-01,a,1\n1,2023-01-01,b,-1\n"), iotest.ErrReader(broken)), usd),
 		"csv at once": JournalCSV(iotest.ErrReader(broken), usd),
+		"iif":         IIF(io.MultiReader(strings.NewReader(iifText(iifHead, iifFirst, iifNext, "ENDTRNS")+"TRNS\tX\t1/31/2006\tBank\t\t\t1\t\ty\n"), iotest.ErrReader(broken)), usd),
+		"iif at once": IIF(iotest.ErrReader(broken), usd),
+		"ofx":         OFX(io.MultiReader(strings.NewReader(strings.SplitAfter(ofxText1("Rent", "y"), "<NAME>y")[0]), iotest.ErrReader(broken)), toBank),
+		"ofx at once": OFX(iotest.ErrReader(broken), toBank),
+		"beancount":   Beancount(brokenAt{"2006-01-02 * \"y\"\n  Assets:Bank 1 USD\n", broken}, 1000, usd),
 	} {
 		var last error
 		for it, err := range items {
@@ -184,6 +189,19 @@ func TestFaultsAreNotMistakes(t *testing.T) {
 	if _, err := TrialBalanceXLSX(dir, 4096, usd); err == nil || !strings.Contains(err.Error(), "is a directory") {
 		t.Error(err)
 	}
+}
+
+// brokenAt is a file that can be read so far and no further.
+type brokenAt struct {
+	text string
+	err  error
+}
+
+func (b brokenAt) ReadAt(p []byte, off int64) (int, error) {
+	if off >= int64(len(b.text)) {
+		return 0, b.err
+	}
+	return copy(p, b.text[off:]), nil
 }
 
 // TestSmallReads: how a stream is cut into reads makes no difference.
