@@ -101,7 +101,7 @@ var refusals = []refusal{
 	{"A row of a table that is not read", Misuse, "import-read", table, csvText("5000,25.00", "5000,1e9"), "", "in.csv:2:4:", "Correct the cell."},
 	{"A table out of balance", Misuse, "import-balance", table, csvText(",,25.00", ",,24.00"), "", "in.csv:2: entry \"1\": entry is out of balance by 1.00 USD", "Correct the amounts."},
 	{"A column that is not known", Misuse, "import-read", table, csvText("debit", "debet"), "", `in.csv:1:4: column "debet" is not known`, "Rename or delete the column."},
-	{"A table cut inside quotes", Misuse, "import-file", table, csvText(",,25.00,Rent\n", ",,25.00,\"Rent"), "", "in.csv:3: the file ends inside quotes", "Fetch the file again."},
+	{"A table cut inside quotes", Misuse, "import-file", table, csvText(",,25.00,Rent\n", ",,25.00,\"Rent"), "", "in.csv:3:6: the file ends inside quotes", "Fetch the file again."},
 
 	{"A trial balance out of balance", Misuse, "import-balance", trial, trialText(",5000.00\n", ",4999.00\n"), "", "in.csv: the trial balance is out of balance by 1.00 USD", "Correct the file: debits equal credits."},
 	{"A new account without a type", Misuse, "input", trial, trialText("3000,Stock,equity", "3001,Stock,"), "", "in.csv row 3: account 3001 is new and has no type", "Fill the column type."},

@@ -135,7 +135,7 @@ func (t *csvTable) next() ([]cell, int, error) {
 		rec, err := t.r.Read()
 		t.guard.since = 0
 		if err != nil {
-			return nil, 0, t.refusal(err)
+			return nil, 0, t.refusal(err, len(rec)+1)
 		}
 		t.row, _ = t.r.FieldPos(0)
 		t.row += t.above
@@ -146,8 +146,8 @@ func (t *csvTable) next() ([]cell, int, error) {
 	}
 }
 
-// refusal says what is wrong with a row that is no CSV.
-func (t *csvTable) refusal(err error) error {
+// refusal says what is wrong with a row that is no CSV, and in which cell.
+func (t *csvTable) refusal(err error, col int) error {
 	var p *csv.ParseError
 	switch {
 	case errors.Is(err, io.EOF):
@@ -157,9 +157,9 @@ func (t *csvTable) refusal(err error) error {
 	case !errors.As(err, &p):
 		return fmt.Errorf("reading the table: %w", err)
 	case errors.Is(err, csv.ErrQuote) && t.r.InputOffset() == t.guard.total:
-		return mistake{rule: ruleFile, row: p.StartLine + t.above, why: "the file ends inside quotes that open in this row; it was cut, or a quote is not closed"}
+		return mistake{rule: ruleFile, row: p.StartLine + t.above, col: col, why: "the file ends inside quotes that open in this row; it was cut, or a quote is not closed"}
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
-		return mistake{rule: ruleRead, row: p.StartLine + t.above, why: `a quote (") stands inside a cell or is not closed; put the cell in quotes and double the quotes in it`}
+		return mistake{rule: ruleRead, row: p.StartLine + t.above, col: col, why: `a quote (") stands inside a cell or is not closed; put the cell in quotes and double the quotes in it`}
 	}
 	return mistake{rule: ruleRead, row: p.StartLine + t.above, why: p.Err.Error()}
 }

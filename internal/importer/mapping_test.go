@@ -243,6 +243,29 @@ func TestMappedTrialBalance(t *testing.T) {
 	same(t, "XLSX", tellTrial(tb), want)
 }
 
+// TestQuickBooksWorkbook reads the report as a workbook: an unnamed column of accounts, numbers, blank cells and notes.
+func TestQuickBooksWorkbook(t *testing.T) {
+	o := usd
+	o.Mapping = Mapping{Layout: "quickbooks", Skip: 4}
+	rows := [][]any{{"Synthetic Press Company"}, {"Trial Balance"}, {"As of March 31, 2006"}, {}, {nil, "Debit", "Credit"}, {"1010 · Bank", 48112.07}, {"Accounts Payable (A/P)", nil, 112.07}, {"Equity:3010 Stock", nil, 48000}, {"TOTAL", 48112.07, 48112.07}, {}, {"Saturday, Apr 01, 2006 - Accrual Basis"}}
+	b := sheetOf(t, rows, nil)
+	tb, err := Trial(FormatXLSX, bytes.NewReader(b), int64(len(b)), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "trial balance", tellTrial(tb), "\n6 | 1010 | Bank | 48112.07/0.00\n7 | Accounts Payable (A/P) | 0.00/112.07\n8 | 3010 | Stock | 0.00/48000.00\n3 rows, 48112.07/48112.07, total row 9")
+	s, err := Preview(KindTrialBalance, "tb.xlsx", bytes.NewReader(b), int64(len(b)), usd)
+	if err != nil || s.Mapping.Text() != o.Mapping.Text() || len(s.Problems) > 0 || len(s.Above) != 3 {
+		t.Errorf("%v\n%s", err, tellSample(s))
+	}
+	rows[7] = []any{"Equity:3010 Stock", nil, 48001}
+	b = sheetOf(t, rows, nil)
+	_, err = Trial(FormatXLSX, bytes.NewReader(b), int64(len(b)), o)
+	if ps, ok := err.(Problems); !ok || ps[0].Row != 9 || ps[0].Column != 3 || ps[0].Text != "48112.07" {
+		t.Errorf("%+v", err)
+	}
+}
+
 // TestMappedSheetDates: a date cell of a sheet is a date whatever format the mapping chose for text.
 func TestMappedSheetDates(t *testing.T) {
 	o := usd

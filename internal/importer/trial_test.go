@@ -74,7 +74,7 @@ f:4:3: column "debit": amount "12.345": USD has 2 decimals and this has 3; round
 		{"title above the header", "Trial balance\naccount,debit,credit\n", `f:1:1: column "Trial balance" is not known; the columns are account, account_name, type, section, concept, debit, credit, balance, cashflow, entity and dim:CODE. Rename it, delete it, or say in a mapping what it is; if this row is a title, delete the rows above the header or skip them in a mapping
 f:1: the header is not understood, so no row was read`},
 		{"section", "account,section,balance\na,middle,0\n", `f:2:2: column "section": section "middle" is not current or noncurrent`},
-		{"cut in quotes", head + "a,\"Cash", "f:2: the file ends inside quotes that open in this row; it was cut, or a quote is not closed"},
+		{"cut in quotes", head + "a,\"Cash", "f:2:2: the file ends inside quotes that open in this row; it was cut, or a quote is not closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tb, err := TrialBalanceCSV(strings.NewReader(c.text), usd)
