@@ -97,7 +97,7 @@ func (im *importing) difference(rows []importer.TBRow) error {
 	}
 	for _, r := range rows {
 		s := im.slot(ledger.Slot{Account: r.Account.Code, Entity: r.Entity, Dims: r.Dims}, byDims)
-		line(s, r.Debit-r.Credit-stand[s], fmt.Sprintf("row %d", r.Row))
+		line(s, r.Amount()-stand[s], fmt.Sprintf("row %d", r.Row))
 		delete(stand, s)
 	}
 	im.takenToNil(stand, line)

@@ -58,9 +58,6 @@ func (f Format) Title() string {
 	return "a file of another kind"
 }
 
-// Table says that the format is rows and columns, which a mapping can explain.
-func (f Format) Table() bool { return f == FormatCSV || f == FormatXLSX }
-
 func formatNames(k Kind) (names []string) {
 	for _, f := range Formats(k) {
 		names = append(names, f.Title())

@@ -61,7 +61,10 @@ func (m Mapping) fits(f Format) error {
 	rest := m
 	switch f {
 	case FormatCSV, FormatXLSX, FormatUnknown:
-		rest = Mapping{Statements: m.Statements}
+		if len(m.Statements) > 0 {
+			return mistake{rule: ruleMapping, why: "the account of a statement and its clearing account are for OFX; the rows of a table name their accounts themselves"}
+		}
+		return nil
 	case FormatIIF:
 		rest.Columns, rest.Constants, rest.Values = nil, nil, nil
 	case FormatOFX:

@@ -130,7 +130,7 @@ func TestMappedJournalRefuses(t *testing.T) {
 		{"a total that is not one", Mapping{}, "entry,date,account,debit,credit\n1,2006-03-31,a,5,\n1,,b,,5\nTotal,,,5,6\n", `f:4:5: column "credit": the total is 6.00 and the rows add up to 5.00, a difference of 1.00 USD; a row is missing or wrong`},
 		{"a row behind the total", Mapping{}, "entry,date,account,debit,credit\n1,2006-03-31,a,5,\n1,,b,,5\nTotal,,,5,5\n2,2006-03-31,a,0,0\n", "f:5: the row comes after the total row 4; nothing can"},
 		{"a subtotal", Mapping{}, "entry,date,account,debit,credit\n1,2006-03-31,a,5,\n1,,b,,5\nTotal 1000 Cash,,,5,5\n", `f:4: "Total 1000 Cash" looks like a subtotal; delete it: only a grand total in the last row is understood`},
-		{"a mapping with statements", Mapping{Statements: []Statement{{Account: "1", Clearing: "2"}}}, "", `f: CSV says by itself how it is to be read; take out of the mapping: {"statements":[{"account":"1","clearing":"2"}]}`},
+		{"a mapping with statements", Mapping{Statements: []Statement{{Account: "1", Clearing: "2"}}}, "", "f: the account of a statement and its clearing account are for OFX; the rows of a table name their accounts themselves"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := usd
