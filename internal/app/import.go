@@ -1,14 +1,12 @@
 package app
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"mime"
 	"os"
 	"path/filepath"
@@ -29,6 +27,11 @@ type ImportRequest struct {
 	Path   string
 	Date   fiscal.Date // of a trial balance
 	DryRun bool
+	// Mapping says how the file is to be read when it is not in Tieout's own form: importer.Mapping as text.
+	Mapping string
+	// Account and Clearing say of a bank statement which account it is of and which takes the other side; the same as
+	// a mapping with one statement.
+	Account, Clearing string
 	// Progress is told the bytes read so far; may be nil.
 	Progress func(read, size int64)
 }
@@ -59,7 +62,7 @@ func (d importDraft) body() string {
 	if d.Request.Date != 0 {
 		date = d.Request.Date.String()
 	}
-	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256, "preparer", d.Preparer)})
+	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256, "preparer", d.Preparer, "mapping", d.Request.Mapping)})
 }
 
 func parseImportDraft(d store.Draft) (*importDraft, error) {
@@ -67,7 +70,7 @@ func parseImportDraft(d store.Draft) (*importDraft, error) {
 	if err != nil || len(rs) != 1 {
 		return nil, fmt.Errorf("draft %d cannot be read: %w", d.ID, err)
 	}
-	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path")}, SHA256: rs[0].Get("sha256"), Preparer: rs[0].Get("preparer"), ID: d.ID}
+	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path"), Mapping: rs[0].Get("mapping")}, SHA256: rs[0].Get("sha256"), Preparer: rs[0].Get("preparer"), ID: d.ID}
 	if out.Preparer != d.Actor {
 		return nil, refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; prepare it again", d.ID, out.Preparer)
 	}
@@ -96,6 +99,11 @@ func importCommand(r ImportRequest, d *importDraft) Command {
 }
 
 func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *importDraft) (Outcome, error) {
+	m, err := r.mapping()
+	if err != nil {
+		return Outcome{}, err
+	}
+	r.Mapping, r.Account, r.Clearing = m.Text(), "", ""
 	f, size, sum, err := openHashed(r.Path)
 	if err != nil {
 		return Outcome{}, err
@@ -113,7 +121,7 @@ func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *impo
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
-		im := &importing{w: w, r: r, size: size, sha: sum, preparer: w.act.By}
+		im := &importing{w: w, r: r, mapping: m, size: size, sha: sum, preparer: w.act.By}
 		if d != nil {
 			im.preparer, im.approver = d.Preparer, w.act.By
 		}
@@ -179,14 +187,17 @@ func openHashed(path string) (*os.File, int64, string, error) {
 type importing struct {
 	w                  *writing
 	r                  ImportRequest
+	mapping            importer.Mapping
 	size               int64
 	sha                string
 	preparer, approver string
+	format             importer.Format
 	poster             *store.Poster
 	keys               map[[16]byte]keyed // by hash of the key
 	unknown            map[string]bool    // accounts that were named as not in the chart
 	asserted           []importer.Assertion
-	problems           []check.Finding
+	problems           importer.Problems
+	row                int // of the file, that is taken in
 	out                Outcome
 }
 
@@ -194,12 +205,12 @@ func (im *importing) run(f *os.File, d *importDraft) error {
 	if im.r.Kind == "journal" && im.before() != 0 {
 		return im.already(d)
 	}
-	im.w.record(evidence.Rec("import", "kind", im.kindKey(), "file", filepath.Base(im.r.Path), "sha256", im.sha))
+	im.w.record(evidence.Rec("import", "kind", im.kindKey(), "file", filepath.Base(im.r.Path), "sha256", im.sha, "mapping", im.r.Mapping))
 	if err := im.read(f); err != nil {
 		return err
 	}
 	if len(im.problems) > 0 {
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	if im.poster != nil {
 		if err := im.w.posted(im.poster); err != nil {
@@ -267,43 +278,36 @@ func (im *importing) draft() error {
 }
 
 func (im *importing) options() importer.Options {
-	ent, _ := im.w.state.Chart.Entity("")
-	o := importer.Options{Currency: ent.Currency, Name: filepath.Base(im.r.Path), MaxProblems: maxProblems, Entities: map[string]money.Currency{}}
-	for _, e := range im.w.state.Chart.Entities() {
+	return importOptions(im.w.state.Chart, im.r.Path, im.mapping)
+}
+
+// importOptions are what a reader must know of the book.
+func importOptions(c *ledger.Chart, path string, m importer.Mapping) importer.Options {
+	ent, _ := c.Entity("")
+	o := importer.Options{Currency: ent.Currency, Name: filepath.Base(path), MaxProblems: maxProblems, Mapping: m, Entities: map[string]money.Currency{}}
+	for _, e := range c.Entities() {
 		o.Entities[e.Code] = e.Currency
 	}
-	for _, d := range im.w.state.Chart.Dimensions() {
+	for _, d := range c.Dimensions() {
 		o.Dimensions = append(o.Dimensions, d.Code)
 	}
 	return o
 }
 
 func (im *importing) read(f *os.File) error {
-	var r io.Reader = f
+	head := make([]byte, min(im.size, 4096))
+	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
+		return fmt.Errorf("reading %s: %w", im.r.Path, err)
+	}
+	im.format = importer.Detect(im.r.Path, head)
+	var r io.ReaderAt = f
 	if im.r.Progress != nil {
 		r = &counting{r: f, size: im.size, tell: im.r.Progress}
 	}
-	br := bufio.NewReaderSize(r, 1<<20)
-	head, err := br.Peek(4096)
-	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
-		return fmt.Errorf("reading %s: %w", im.r.Path, err)
-	}
-	format := importer.Detect(im.r.Path, head)
 	if im.r.Kind == "trial-balance" {
-		return im.trialBalance(f, br, format)
+		return im.trialBalance(r)
 	}
-	var items iter.Seq2[importer.Item, error]
-	switch format {
-	case importer.FormatHledger:
-		items = importer.Hledger(br, im.options())
-	case importer.FormatCSV:
-		items = importer.JournalCSV(br, im.options())
-	case importer.FormatXLSX:
-		items = importer.JournalXLSX(f, im.size, im.options())
-	default:
-		return mistake(im.r.Path, "a journal is hledger journal text, CSV or XLSX; this is %s", format)
-	}
-	for it, err := range items {
+	for it, err := range importer.Journal(im.format, r, im.size, im.options()) {
 		if err := im.item(it, err); err != nil {
 			return err
 		}
@@ -316,6 +320,7 @@ func (im *importing) item(it importer.Item, err error) error {
 	if err != nil {
 		return im.problem("", err)
 	}
+	im.row = it.Row
 	switch {
 	case it.Account != nil:
 		err = im.account(it)
@@ -343,6 +348,9 @@ func (im *importing) account(it importer.Item) error {
 			im.unknown = map[string]bool{}
 		}
 		im.unknown[it.Account.Code] = true
+		if im.format != importer.FormatHledger {
+			return mistake("", "account %q is not in the chart; open it, or correct the name", it.Account.Code)
+		}
 		return mistake("", "account %q is not in the chart; declare it in the file with a line \"account %s\", or correct the name", it.Account.Code, it.Account.Code)
 	}
 	a := *it.Account
@@ -350,6 +358,19 @@ func (im *importing) account(it importer.Item) error {
 		a = mergeAccount(old, a)
 	}
 	return im.w.open([]ledger.Account{a})
+}
+
+// ImportMistake is everything that is wrong with a file: a Mistake whose findings know their row, their column and
+// the text that is refused, so that a page can mark the cells.
+type ImportMistake struct {
+	Mistake
+	Problems importer.Problems
+}
+
+func (m ImportMistake) Unwrap() error { return m.Mistake }
+
+func (im *importing) mistake() error {
+	return ImportMistake{Mistake{im.problems.Findings()}, im.problems}
 }
 
 func (im *importing) problem(where string, err error) error {
@@ -368,22 +389,22 @@ func (im *importing) problem(where string, err error) error {
 				f.Message = f.Subject + ": " + f.Message
 				f.Subject = where
 			}
-			im.problems = append(im.problems, f)
+			im.problems = append(im.problems, importer.Problem{Finding: f, Row: im.row})
 		}
 	case errors.As(err, &all):
 		if len(im.problems) == 0 {
 			im.problems = append(im.problems, all...)
 		}
-		return Mistake{im.problems}
+		return im.mistake()
 	case errors.As(err, &p):
-		im.problems = append(im.problems, p.Finding)
+		im.problems = append(im.problems, p)
 	case errors.As(err, &ref):
 		return Refused{ref.Rule, where + ": " + ref.Message}
 	default:
 		return err
 	}
 	if len(im.problems) >= maxProblems {
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	return nil
 }
@@ -486,33 +507,39 @@ func (im *importing) assert() error {
 			}
 			books[as.Date] = tb
 		}
+		ent, _ := im.w.state.Chart.Entity(as.Entity)
+		first := ent.ID == 1
 		have := tb.Of(func(r ledger.Row) bool {
 			a, _ := im.w.state.Chart.Account(r.Account)
-			return r.Entity == "" && (r.Account == as.Account || as.Inclusive && a.Within(as.Account)) // of the book's first entity
+			return (first && r.Entity == "" || !first && r.Entity == as.Entity) && (r.Account == as.Account || as.Inclusive && a.Within(as.Account))
 		})
 		if have != as.Amount {
-			ent, _ := im.w.state.Chart.Entity("")
-			im.problems = append(im.problems, check.Finding{Rule: "balance-assertion", Severity: check.Stop, Subject: fmt.Sprintf("%s:%d", filepath.Base(im.r.Path), as.Row),
+			im.problems = append(im.problems, importer.Problem{Row: as.Row, Finding: check.Finding{Rule: "balance-assertion", Severity: check.Stop, Subject: fmt.Sprintf("%s:%d", filepath.Base(im.r.Path), as.Row),
 				Message: fmt.Sprintf("%s is asserted to stand at %s at the end of %s; the books give %s, a difference of %s", as.Account,
-					amount(as.Amount, ent), as.Date, amount(have, ent), amount(have-as.Amount, ent))})
+					amount(as.Amount, ent), as.Date, amount(have, ent), amount(have-as.Amount, ent))}})
 		}
-		im.w.record(evidence.Rec("assertion", "account", as.Account, "date", as.Date.String(), "amount", itoa(as.Amount), "citation", as.Citation))
+		if first { // a recorded assertion is of the book's first entity
+			im.w.record(evidence.Rec("assertion", "account", as.Account, "date", as.Date.String(), "amount", itoa(as.Amount), "citation", as.Citation))
+		}
 	}
 	if len(im.problems) > 0 {
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	return nil
 }
 
+// counting tells how far a file was read. A workbook is read here and there; what counts is the reading on.
 type counting struct {
-	r       io.Reader
+	r       io.ReaderAt
 	n, size int64
 	tell    func(read, size int64)
 }
 
-func (c *counting) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	c.tell(c.n, c.size)
+func (c *counting) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.r.ReadAt(p, off)
+	if off <= c.n && off+int64(n) > c.n {
+		c.n = off + int64(n)
+		c.tell(c.n, c.size)
+	}
 	return n, err
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -19,25 +18,16 @@ func amount(minor int64, e ledger.Entity) string {
 
 // trialBalance posts what brings the books to the trial balance of the file at its date: the difference, account
 // by account, in one entry. Accounts of the book that the file does not list are taken to nil, and named.
-func (im *importing) trialBalance(f *os.File, r io.Reader, format importer.Format) error {
+func (im *importing) trialBalance(r io.ReaderAt) error {
 	if im.r.Date == 0 {
 		return mistake("", "a trial balance needs its date: --date YYYY-MM-DD")
 	}
-	var tb importer.TrialBalance
-	var err error
-	switch format {
-	case importer.FormatXLSX:
-		tb, err = importer.TrialBalanceXLSX(f, im.size, im.options())
-	case importer.FormatCSV:
-		tb, err = importer.TrialBalanceCSV(r, im.options())
-	default:
-		return mistake(im.r.Path, "a trial balance is CSV or XLSX; this is %s", format)
-	}
+	tb, err := importer.Trial(im.format, r, im.size, im.options())
 	if err != nil {
 		if err := im.problem("", err); err != nil {
 			return err
 		}
-		return Mistake{im.problems}
+		return im.mistake()
 	}
 	if err := im.openRows(tb.Rows); err != nil || len(im.problems) > 0 {
 		return err
@@ -51,6 +41,7 @@ func (im *importing) openRows(rows []importer.TBRow) error {
 		a := row.Account
 		old, known := im.w.state.Chart.Account(a.Code)
 		where := fmt.Sprintf("%s row %d", filepath.Base(im.r.Path), row.Row)
+		im.row = row.Row
 		if a.Type == "" && !known {
 			if err := im.problem(where, mistake("", "account %s is new and has no type; give it one in the column type", a.Code)); err != nil {
 				return err
@@ -106,7 +97,7 @@ func (im *importing) difference(rows []importer.TBRow) error {
 	}
 	for _, r := range rows {
 		s := im.slot(ledger.Slot{Account: r.Account.Code, Entity: r.Entity, Dims: r.Dims}, byDims)
-		line(s, r.Debit-r.Credit-stand[s], fmt.Sprintf("row %d", r.Row))
+		line(s, r.Amount()-stand[s], fmt.Sprintf("row %d", r.Row))
 		delete(stand, s)
 	}
 	im.takenToNil(stand, line)

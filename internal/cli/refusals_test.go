@@ -101,14 +101,16 @@ var refusals = []refusal{
 	{"A row of a table that is not read", Misuse, "import-read", table, csvText("5000,25.00", "5000,1e9"), "", "in.csv:2:4:", "Correct the cell."},
 	{"A table out of balance", Misuse, "import-balance", table, csvText(",,25.00", ",,24.00"), "", "in.csv:2: entry \"1\": entry is out of balance by 1.00 USD", "Correct the amounts."},
 	{"A column that is not known", Misuse, "import-read", table, csvText("debit", "debet"), "", `in.csv:1:4: column "debet" is not known`, "Rename or delete the column."},
-	{"A table cut inside quotes", Misuse, "import-file", table, csvText(",,25.00,Rent\n", ",,25.00,\"Rent"), "", "in.csv:3: the file ends inside quotes", "Fetch the file again."},
+	{"A table cut inside quotes", Misuse, "import-file", table, csvText(",,25.00,Rent\n", ",,25.00,\"Rent"), "", "in.csv:3:6: the file ends inside quotes", "Fetch the file again."},
 
 	{"A trial balance out of balance", Misuse, "import-balance", trial, trialText(",5000.00\n", ",4999.00\n"), "", "in.csv: the trial balance is out of balance by 1.00 USD", "Correct the file: debits equal credits."},
 	{"A new account without a type", Misuse, "input", trial, trialText("3000,Stock,equity", "3001,Stock,"), "", "in.csv row 3: account 3001 is new and has no type", "Fill the column type."},
 	{"A comma for decimals in a trial balance", Misuse, "import-read", trial, trialText("asset,5000.00", `asset,"1.234,56"`), "", "in.csv:2:4: column \"debit\": amount \"1.234,56\"", "Write 1234.56 or 1,234.56."},
 	{"An account twice", Misuse, "import-read", trial, trialText("3000,Stock", "1000,Cash"), "", "in.csv:3:1: column \"account\": account 1000 stands in row 2 too", "Add the two up, or keep one."},
 	{"A workbook cut in the middle", Misuse, "import-file", trialX, "PK\x03\x04 and no more", "", "in.xlsx", "Fetch the file again."},
-	{"A journal where a trial balance is expected", Misuse, "input", "import trial-balance in.journal --book BOOK --date 2026-02-28", journalText(), "", "a trial balance is CSV or XLSX", "Use `tieout import journal`."},
+	{"A file that is no journal", Misuse, "import-file", "import journal in.bin --book BOOK", "hello\n", "", "in.bin: a journal is one of hledger text, beancount, QuickBooks IIF, OFX, CSV, XLSX", "Export the journal in one of these formats."},
+	{"A mapping that is not read", Misuse, "import-mapping", "import journal in.json --book BOOK --mapping in.json", `{"date":"DD/MM/YYYY"}`, "", `mapping: the field "date" is not known`, "Correct the mapping; the manual lists its fields."},
+	{"A journal where a trial balance is expected", Misuse, "import-file", "import trial-balance in.journal --book BOOK --date 2026-02-28", journalText(), "", "a trial balance is CSV or XLSX", "Use `tieout import journal`."},
 
 	{"An entry into a locked period", Guarded, "period-locked", postIt, entryText("2026-02-05", "2026-01-31"), "", "2026-01-31 falls in 2026-01-01 to 2026-01-31, which is locked (closed)", openDate},
 	{"A journal with an entry in a locked period", Guarded, "period-locked", journal, journalText("2026-02-05", "2026-01-31"), "", "in.journal:5: 2026-01-31 falls in", openDate},

@@ -181,8 +181,10 @@ func (n *numbers) currency(commodity []byte) (money.Currency, error) {
 }
 
 // clip shortens a text for a message.
-func clip(s string) string {
-	const most = 60
+func clip(s string) string { return cut(s, 60) }
+
+// cut shortens a text to so many bytes, between characters.
+func cut(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // value is the functional amount of a posting, and its transaction when that was in another currency.
-func (j *journal) value(p *posting, entity string) (int64, *ledger.Transaction, error) {
+func (j *composer) value(p *posting, entity string) (int64, *ledger.Transaction, error) {
 	cur := j.o.functional(entity)
 	if p.assert != nil {
 		if err := j.functional(p, p.assert.amount, cur, "the asserted amount"); err != nil {
@@ -23,7 +23,7 @@ func (j *journal) value(p *posting, entity string) (int64, *ledger.Transaction, 
 }
 
 // functional refuses an amount in another currency than the functional one. Nil is nil in any currency.
-func (j *journal) functional(p *posting, q quantity, cur money.Currency, what string) error {
+func (j *composer) functional(p *posting, q quantity, cur money.Currency, what string) error {
 	if q.cur == cur || q.cur == "" && cur == j.o.Currency || q.minor == 0 {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (p *posting) mistake(format string, args ...any) error {
 }
 
 // atCost translates a posting by its cost.
-func (j *journal) atCost(p *posting, cur money.Currency) (int64, *ledger.Transaction, error) {
+func (j *composer) atCost(p *posting, cur money.Currency) (int64, *ledger.Transaction, error) {
 	q, c := p.amount, p.cost
 	switch {
 	case q.cur == "" || q.cur == cur:

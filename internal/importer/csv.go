@@ -15,8 +15,11 @@ import (
 type csvTable struct {
 	guard *csvGuard
 	r     *csv.Reader
-	row   int // line on which the last row began
-	width int // cells of the header, 0 before it
+	row   int  // line on which the last row began
+	above int  // lines above the header, which were passed over
+	width int  // cells of the header, 0 before it
+	loose bool // rows may be shorter than the header: a printed report
+	free  bool // rows may have any width: a look at the file
 	cells []cell
 }
 
@@ -42,8 +45,35 @@ func (g *csvGuard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// newCSV looks at the beginning of a file for its byte order mark and its delimiter.
-func newCSV(r io.Reader) (*csvTable, error) {
+// newCSV passes over the byte order mark and what stands above the header, and finds the delimiter in the header.
+func newCSV(r io.Reader, u *rules) (*csvTable, error) {
+	br, err := csvText(r)
+	if err != nil {
+		return nil, err
+	}
+	t := &csvTable{guard: &csvGuard{r: br}, loose: u.report}
+	for t.above < u.mapping.Skip {
+		if err := passLine(br, t.above+1); err != nil {
+			return nil, err
+		}
+		t.above++
+	}
+	t.row = t.above
+	head, err := br.Peek(csvBuffer)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("reading row 1: %w", err)
+	}
+	first, _, whole := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
+	if !whole && bytes.Count(first, []byte("\r")) > 1 {
+		return nil, unfit("the lines end in CR alone; save the file with LF or CR LF")
+	}
+	t.r = csv.NewReader(t.guard)
+	t.r.Comma, t.r.FieldsPerRecord, t.r.ReuseRecord = delimiter(first), -1, true
+	return t, nil
+}
+
+// csvText passes over the byte order mark of a file that is text.
+func csvText(r io.Reader) (*bufio.Reader, error) {
 	br := bufio.NewReaderSize(r, csvBuffer)
 	head, err := br.Peek(csvBuffer)
 	switch {
@@ -58,14 +88,25 @@ func newCSV(r io.Reader) (*csvTable, error) {
 	if len(bytes.TrimSpace(head)) == 0 && err != nil {
 		return nil, unfit(sayEmpty)
 	}
-	first, _, whole := bytes.Cut(bytes.TrimLeft(head, "\r\n"), []byte("\n"))
-	if !whole && bytes.Count(first, []byte("\r")) > 1 {
-		return nil, unfit("the lines end in CR alone; save the file with LF or CR LF")
+	return br, nil
+}
+
+// passLine passes over a line that is no part of the table.
+func passLine(br *bufio.Reader, row int) error {
+	for n := 0; ; {
+		b, err := br.ReadSlice('\n')
+		n += len(b)
+		switch {
+		case err == nil:
+			return nil
+		case n > maxLine:
+			return mistake{rule: ruleFile, row: row, why: "the row is longer than 1 MiB"}
+		case errors.Is(err, io.EOF):
+			return mistake{rule: ruleFile, row: row, why: "the file ends above the header, if the mapping is right in the rows to skip"}
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return fmt.Errorf("reading row %d: %w", row, err)
+		}
 	}
-	g := &csvGuard{r: br}
-	t := &csvTable{guard: g, r: csv.NewReader(g)}
-	t.r.Comma, t.r.FieldsPerRecord, t.r.ReuseRecord = delimiter(first), -1, true
-	return t, nil
 }
 
 // delimiter is the one of comma, semicolon and tab that stands most often outside quotes in the header.
@@ -94,9 +135,10 @@ func (t *csvTable) next() ([]cell, int, error) {
 		rec, err := t.r.Read()
 		t.guard.since = 0
 		if err != nil {
-			return nil, 0, t.refusal(err)
+			return nil, 0, t.refusal(err, len(rec)+1)
 		}
 		t.row, _ = t.r.FieldPos(0)
+		t.row += t.above
 		blank, err := t.fill(rec, t.row)
 		if err != nil || !blank {
 			return t.cells, t.row, err
@@ -104,8 +146,8 @@ func (t *csvTable) next() ([]cell, int, error) {
 	}
 }
 
-// refusal says what is wrong with a row that is no CSV.
-func (t *csvTable) refusal(err error) error {
+// refusal says what is wrong with a row that is no CSV, and in which cell.
+func (t *csvTable) refusal(err error, col int) error {
 	var p *csv.ParseError
 	switch {
 	case errors.Is(err, io.EOF):
@@ -115,11 +157,11 @@ func (t *csvTable) refusal(err error) error {
 	case !errors.As(err, &p):
 		return fmt.Errorf("reading the table: %w", err)
 	case errors.Is(err, csv.ErrQuote) && t.r.InputOffset() == t.guard.total:
-		return mistake{rule: ruleFile, row: p.StartLine, why: "the file ends inside quotes that open in this row; it was cut, or a quote is not closed"}
+		return mistake{rule: ruleFile, row: p.StartLine + t.above, col: col, why: "the file ends inside quotes that open in this row; it was cut, or a quote is not closed"}
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
-		return mistake{rule: ruleRead, row: p.StartLine, why: `a quote (") stands inside a cell or is not closed; put the cell in quotes and double the quotes in it`}
+		return mistake{rule: ruleRead, row: p.StartLine + t.above, col: col, why: `a quote (") stands inside a cell or is not closed; put the cell in quotes and double the quotes in it`}
 	}
-	return mistake{rule: ruleRead, row: p.StartLine, why: p.Err.Error()}
+	return mistake{rule: ruleRead, row: p.StartLine + t.above, why: p.Err.Error()}
 }
 
 // fill turns fields into cells and checks that they are text.
@@ -131,7 +173,7 @@ func (t *csvTable) fill(rec []string, row int) (blank bool, err error) {
 			return false, mistake{rule: ruleRead, row: row, why: fmt.Sprintf("the row has more than %d cells", maxColumns)}
 		}
 		if strings.IndexByte(f, 0) >= 0 || !utf8.ValidString(f) {
-			return false, mistake{rule: ruleRead, row: row, col: i + 1, why: "the cell holds a NUL byte or is not valid UTF-8; save the file as UTF-8"}
+			return false, mistake{rule: ruleRead, row: row, col: i + 1, text: strings.ToValidUTF8(f, "\ufffd"), why: "the cell holds a NUL byte or is not valid UTF-8; save the file as UTF-8"}
 		}
 		c := cell{text: f}
 		blank = blank && c.blank()
@@ -151,8 +193,18 @@ func (t *csvTable) fit(row int) error {
 	for len(t.cells) > t.width && t.cells[len(t.cells)-1].blank() {
 		t.cells = t.cells[:len(t.cells)-1]
 	}
-	if len(t.cells) != t.width {
-		return mistake{rule: ruleRead, row: row, why: fmt.Sprintf("the row has %d cells and the header has %d; a cell with the delimiter %q in it needs quotes", len(t.cells), t.width, t.r.Comma)}
+	if t.free {
+		return nil
+	}
+	for t.loose && len(t.cells) < t.width {
+		t.cells = append(t.cells, cell{})
+	}
+	if n := len(t.cells); n != t.width {
+		m := mistake{rule: ruleRead, row: row, why: fmt.Sprintf("the row has %d cells and the header has %d; a cell with the delimiter %q in it needs quotes", n, t.width, t.r.Comma)}
+		if n > t.width {
+			m.col, m.text = t.width+1, t.cells[t.width].text
+		}
+		return m
 	}
 	return nil
 }

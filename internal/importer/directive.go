@@ -2,7 +2,6 @@ package importer
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 
 	"tieout/ledger"
@@ -103,11 +102,12 @@ func (j *journal) declare() {
 
 // failAt reports an error of what began in an earlier line.
 func (j *journal) failAt(row int, err error) {
-	var m mistake
-	if !errors.As(err, &m) {
+	m, ok := asMistake(err)
+	if !ok {
 		m.rule = ruleRead
 	}
-	j.fail(m.rule, row, 0, err.Error())
+	m.row, m.col, m.why = row, 0, err.Error()
+	j.fail(m)
 }
 
 // tag begins a tag directive, which declares a dimension when it has the tag "dimension:".

@@ -7,8 +7,22 @@ import (
 	"tieout/ledger"
 )
 
+// composer makes entries of transactions with postings: what hledger and beancount have in common.
+type composer struct {
+	sink
+	o       Options
+	numbers numbers
+	words   interner
+	tags    tagNames
+	txn     transaction
+}
+
+func newComposer(o Options, yield func(Item, error) bool) composer {
+	return composer{sink: sink{reporter: newReporter(o), yield: yield}, o: o, numbers: newNumbers(o.Currency), words: interner{}, tags: newTagNames(o.Dimensions)}
+}
+
 // complete fills the entry from what was written.
-func (j *journal) complete(t *transaction) (err error) {
+func (j *composer) complete(t *transaction) (err error) {
 	if len(t.postings) == 0 {
 		return unread("the transaction has no postings")
 	}
@@ -47,7 +61,7 @@ func (j *journal) complete(t *transaction) (err error) {
 	return j.o.balance(t.entry.Lines)
 }
 
-func (j *journal) completeHead(t *transaction) (err error) {
+func (j *composer) completeHead(t *transaction) (err error) {
 	t.entry.Source, err = j.source(t)
 	if err != nil {
 		return err
@@ -63,7 +77,7 @@ func (j *journal) completeHead(t *transaction) (err error) {
 }
 
 // source is "file:row (CODE)".
-func (j *journal) source(t *transaction) (string, error) {
+func (j *composer) source(t *transaction) (string, error) {
 	var buf [200]byte
 	b := append(append(buf[:0], j.name...), ':')
 	b = strconv.AppendInt(b, int64(t.row), 10)

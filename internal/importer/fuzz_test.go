@@ -3,6 +3,8 @@ package importer
 import (
 	"bytes"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -153,6 +155,86 @@ func FuzzAmount(f *testing.F) {
 		}
 		if err != nil || want.Minor != q.minor {
 			t.Fatalf("%q is %d, and its number %q is %v (%v)", s, q.minor, number, want, err)
+		}
+	})
+}
+
+// fuzzFiles adds the files of testdata with an ending to a corpus.
+func fuzzFiles(f *testing.F, ending string) {
+	names, err := filepath.Glob("testdata/*" + ending)
+	if err != nil || len(names) == 0 {
+		f.Fatal(names, err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+}
+
+func FuzzBeancount(f *testing.F) {
+	fuzzFiles(f, ".beancount")
+	f.Add([]byte("option \"name_assets\" \"A\"\n2006-01-01 open A:B\n code: \"1\"\n2006-01-01 * \"a\nb\" ^l #t\n  A:B 1 EUR {1.1 USD} @@ 2 USD\n  A:C\n2006-01-02 balance A:B 1 ~ 2 USD\n"))
+	o := Options{Name: "f", Currency: "USD", Dimensions: []string{"plant"}}
+	f.Fuzz(func(t *testing.T, b []byte) { holds(t, Beancount(bytes.NewReader(b), int64(len(b)), o)) })
+}
+
+func FuzzIIF(f *testing.F) {
+	fuzzFiles(f, ".iif")
+	o := Options{Name: "f", Currency: "USD", Dimensions: []string{"class"}, Mapping: Mapping{Values: []Value{{"account", "Checking", "x"}}}}
+	f.Fuzz(func(t *testing.T, b []byte) { holds(t, IIF(bytes.NewReader(b), o)) })
+}
+
+func FuzzOFX(f *testing.F) {
+	fuzzFiles(f, ".ofx")
+	f.Fuzz(func(t *testing.T, b []byte) { holds(t, OFX(bytes.NewReader(b), toBank)) })
+}
+
+// FuzzMapping: a mapping that is read is written again as the same, and a table under it is read or refused.
+func FuzzMapping(f *testing.F) {
+	fuzzFiles(f, ".mapping")
+	table, err := os.ReadFile("testdata/mapped.csv")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m, err := ParseMapping(string(b))
+		if err != nil {
+			return
+		}
+		again, err := ParseMapping(m.Text())
+		if err != nil || again.Text() != m.Text() {
+			t.Fatalf("%v: %q became %q", err, m.Text(), again.Text())
+		}
+		o := usd
+		o.Mapping = m
+		holds(t, JournalCSV(bytes.NewReader(table), o))
+		tb, err := TrialBalanceCSV(bytes.NewReader(table), o)
+		soundTrial(t, tb, err)
+	})
+}
+
+// FuzzPreview looks at arbitrary files under each kind of name.
+func FuzzPreview(f *testing.F) {
+	for _, ending := range []string{".csv", ".ofx", ".iif", ".beancount"} {
+		fuzzFiles(f, ending)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, name := range []string{"a.csv", "a.xlsx", "a.ofx", "a.beancount"} {
+			s, err := Preview(KindJournal, name, bytes.NewReader(b), int64(len(b)), usd)
+			var ps Problems
+			if err != nil && !errors.As(err, &ps) {
+				t.Fatalf("no file can make a fault: %v", err)
+			}
+			for _, r := range s.Rows {
+				for _, c := range r.Cells {
+					if ledger.CheckText("a cell", c.Text, 10_000) != nil {
+						t.Fatalf("%q is shown", c.Text)
+					}
+				}
+			}
 		}
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"tieout/fiscal"
-	"tieout/ledger"
 )
 
 // Hledger reads an hledger or ledger journal as text, entry by entry, with constant memory but for the names of
@@ -20,10 +19,7 @@ import (
 // ten decimals.
 func Hledger(r io.Reader, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		j := &journal{
-			sink: sink{reporter: newReporter(o), yield: yield}, o: o, in: newLines(r), numbers: newNumbers(o.Currency),
-			accounts: registry{}, words: interner{}, dates: map[string]fiscal.Date{}, tags: newTagNames(o.Dimensions),
-		}
+		j := &journal{composer: newComposer(o, yield), in: newLines(r), accounts: registry{}, dates: map[string]fiscal.Date{}}
 		j.run()
 	}
 }
@@ -35,6 +31,7 @@ const (
 	blockNone block = iota
 	blockEntry
 	blockAccount
+	blockAssert // a balance directive of beancount
 	blockTag
 	blockPassed  // a directive that changes nothing
 	blockRefused // a line that was refused: what hangs on it is not read
@@ -42,20 +39,14 @@ const (
 
 // journal is the reading of one journal.
 type journal struct {
-	sink
-	o        Options
+	composer
 	in       *lines
 	line     []byte // the current line, as it is in the file
 	block    block
-	txn      transaction
 	decl     declaration
-	dim      ledger.Dimension
 	comment  int // row of an open comment block, 0 for none
-	numbers  numbers
 	accounts registry
-	words    interner
 	dates    map[string]fiscal.Date
-	tags     tagNames
 }
 
 func (j *journal) run() {
@@ -169,14 +160,14 @@ func (j *journal) endBlock() {
 func (j *journal) endOfFile() {
 	if j.block == blockEntry && j.in.unfinished {
 		j.txn.bad = true
-		j.fail(ruleFile, j.in.row, 0, "the file ends inside a transaction and without a line end; it may have been cut: end the file with a line end if it is whole")
+		j.fail(mistake{rule: ruleFile, row: j.in.row, why: sayUnfinished})
 	}
 	j.endBlock()
 	if j.comment != 0 {
-		j.fail(ruleFile, j.comment, 0, `the block "comment" is not closed by a line "end comment"; the file may have been cut`)
+		j.fail(mistake{rule: ruleFile, row: j.comment, why: `the block "comment" is not closed by a line "end comment"; the file may have been cut`})
 	}
 	if j.in.row == 0 {
-		j.fail(ruleFile, 0, 0, sayEmpty)
+		j.fail(mistake{rule: ruleFile, why: sayEmpty})
 	}
 	j.end()
 }
@@ -187,7 +178,8 @@ func (j *journal) refuse(at []byte, err error) {
 	if !ok {
 		m = mistake{rule: ruleRead}
 	}
-	j.fail(m.rule, j.in.row, j.column(at), err.Error())
+	m.row, m.col, m.why, m.text = j.in.row, j.column(at), err.Error(), string(at)
+	j.fail(m)
 }
 
 // column is the place of a part of the current line, counted in bytes from 1. Both share their end of capacity.

@@ -10,7 +10,7 @@ import (
 	"tieout/money"
 )
 
-var usd = Options{Name: "f", Currency: "USD"}
+var usd = Options{Name: "f", Currency: "USD", Dimensions: []string{"plant"}}
 
 // tell writes what an iterator yields, a line each: what tests compare.
 func tell(items iter.Seq2[Item, error]) (told, problems []string) {

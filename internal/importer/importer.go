@@ -1,17 +1,21 @@
-// Package importer reads other people's files into ledger values: hledger journals, CSV and XLSX.
+// Package importer reads other people's files into ledger values: hledger and beancount text, QuickBooks IIF, OFX
+// bank statements, CSV and XLSX.
 //
 // It is streaming and knows no database: it says what a file holds and everything that is wrong with it, row by
 // row, and decides nothing about locks, people or what the book holds already. It never guesses: what can be
 // read in two ways, and what is not understood, is refused with its row. docs/manual/import.md describes the
 // accepted formats.
 //
+// Journal and Trial read every format; Detect says which one a file is, Preview what it looks like, and a Mapping
+// how a table of someone else's is to be read.
+//
 // # Errors
 //
-// The iterators Hledger, JournalCSV and JournalXLSX yield each thing that is wrong as a Problem, with a zero Item,
-// and go on, so that one reading finds everything. A reading that had problems ends with the error Problems, all
-// of them together, as its last step; so does one that reached Options.MaxProblems. What was yielded before or
-// between belongs to a file that is not accepted: callers import all or nothing. Any other error is a fault of
-// the world, wraps its cause and ends the reading too.
+// The iterators of journals yield each thing that is wrong as a Problem, with a zero Item, and go on, so that one
+// reading finds everything. A reading that had problems ends with the error Problems, all of them together, as its
+// last step; so does one that reached Options.MaxProblems. What was yielded before or between belongs to a file that
+// is not accepted: callers import all or nothing. Any other error is a fault of the world, wraps its cause and ends
+// the reading too.
 package importer
 
 import (
@@ -26,7 +30,7 @@ type Options struct {
 	Currency    money.Currency            // functional currency of the book's first entity
 	Entities    map[string]money.Currency // functional currencies of entities by code; one not listed has Currency
 	Dimensions  []string                  // codes of the dimensions that the book has: posting tags of these names count
-	Sheet       string                    // XLSX: the sheet to read; empty for the first
+	Mapping     Mapping                   // how the file is to be read, when it is not in Tieout's own form
 	MaxProblems int                       // problems after which a reading ends; 0 for 100
 }
 
@@ -59,5 +63,6 @@ type Assertion struct {
 	Amount    int64  // minor units of the functional currency of the posting's entity; debit positive
 	Citation  string // where the amount is known from; may be empty
 	Inclusive bool   // the amount includes all accounts below
+	Entity    string // whose account; empty for the book's first entity
 	Row       int
 }

@@ -23,7 +23,7 @@ func (j *journalTable) head(r *record) error {
 		if !r.has(f.name) {
 			continue
 		}
-		v, err := r.text(j.words, f.name, f.limit)
+		v, err := j.headText(r, f.name, f.limit)
 		if err != nil {
 			return err
 		}
@@ -42,11 +42,18 @@ func (j *journalTable) head(r *record) error {
 	if err != nil || r.row != e.row {
 		return err
 	}
-	return j.dates(r)
+	return j.dated(r)
 }
 
-// dates reads the dates and the kind, which stand in the first row of an entry.
-func (j *journalTable) dates(r *record) (err error) {
+func (j *journalTable) headText(r *record, name column, limit int) (string, error) {
+	if name.dated() {
+		return r.day(j.words, name)
+	}
+	return r.text(j.words, name, limit)
+}
+
+// dated reads the dates and the kind, which stand in the first row of an entry.
+func (j *journalTable) dated(r *record) (err error) {
 	e := &j.entry
 	if e.date == "" {
 		return r.wrong(colDate, unread("the entry has no date in its first row"))
@@ -70,7 +77,7 @@ func (j *journalTable) dates(r *record) (err error) {
 func tableDate(s string) (fiscal.Date, error) {
 	d, err := fiscal.Parse(s)
 	if err != nil {
-		return 0, unread("%v; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read", err)
+		return 0, unread("%v; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read, unless a mapping says how the file writes its dates", err)
 	}
 	return d, nil
 }
@@ -89,37 +96,49 @@ func (j *journalTable) source() (string, error) {
 // line reads the line itself.
 func (j *journalTable) line(r *record) (err error) {
 	l := ledger.Line{}
-	if l.Account, err = r.text(j.words, colAccount, 200); err != nil {
+	code, name, err := r.accountCell(j.words)
+	if err != nil {
 		return err
 	}
-	if err := j.account(r, l.Account); err != nil {
+	l.Account = code
+	if err := j.account(r, code, name); err != nil {
 		return err
 	}
 	if l.Entity, err = r.text(j.words, colEntity, 100); err != nil {
 		return err
 	}
-	if l.Memo, err = r.text(j.words, colMemo, 1000); err != nil {
+	if l.Memo, err = j.memo(r); err != nil {
 		return err
 	}
 	if l.Dims, err = r.dimensions(j.words, colBasis, colCashFlow); err != nil {
 		return err
 	}
-	cur := j.o.functional(l.Entity)
-	if l.Amount, err = j.amount(r, cur); err != nil {
-		return err
-	}
-	if l.Transaction, err = j.transaction(r, l.Amount, cur); err != nil {
+	if l.Amount, l.Transaction, err = j.value(r, j.o.functional(l.Entity)); err != nil {
 		return err
 	}
 	if len(j.entry.ledger.Lines) >= maxLines {
 		return mistake{rule: ruleFile, row: r.row, why: "the entry has more than " + strconv.Itoa(maxLines) + " lines; split it"}
 	}
 	j.entry.ledger.Lines = append(j.entry.ledger.Lines, l)
-	return nil
+	return j.sum(r, l)
 }
 
-// account hands on what a row says of an account: once as declared, or as inferred when it says nothing.
-func (j *journalTable) account(r *record, code string) error {
+// memo is the text of a line, with the name of a customer, vendor or employee in front.
+func (j *journalTable) memo(r *record) (string, error) {
+	memo, err := r.text(j.words, colMemo, 1000)
+	if err != nil {
+		return "", err
+	}
+	party, err := r.text(j.words, colParty, 400)
+	if err != nil {
+		return "", err
+	}
+	return j.words.pair(party, memo, 1000)
+}
+
+// account hands on what a row says of an account: once as declared, or as inferred when it says nothing. The name
+// that an account cell shows beside the number comes along and declares nothing by itself.
+func (j *journalTable) account(r *record, code, shown string) error {
 	name, err := r.text(j.words, colName, 400)
 	if err != nil {
 		return err
@@ -143,6 +162,9 @@ func (j *journalTable) account(r *record, code string) error {
 	}
 	j.accounts[code] = &tableAccount{a, r.row}
 	it := Item{Row: r.row, Inferred: !said(a)}
+	if a.Name == "" && !it.Inferred {
+		a.Name = shown
+	}
 	if a.Type == "" {
 		a.Type = typeByName(code)
 	}
@@ -151,6 +173,7 @@ func (j *journalTable) account(r *record, code string) error {
 	return nil
 }
 
+// amount is the amount of a line as the row states it, debit positive.
 func (j *journalTable) amount(r *record, cur money.Currency) (int64, error) {
 	if !r.has(colAmount) {
 		debit, credit, blank, err := r.sided(cur)
@@ -159,7 +182,7 @@ func (j *journalTable) amount(r *record, cur money.Currency) (int64, error) {
 		}
 		return debit - credit, err
 	}
-	n, blank, err := r.amount(colAmount, cur)
+	n, blank, err := r.signed(colAmount, cur)
 	if err == nil && blank {
 		err = r.wrong(colAmount, unread("the row has no amount"))
 	}
@@ -173,11 +196,12 @@ func (j *journalTable) complete() {
 		return
 	}
 	if len(e.ledger.Lines) < 2 {
-		j.fail(ruleRead, e.row, 0, "entry "+quote(clip(e.id))+" has one line; an entry has a debit and a credit")
+		j.fail(mistake{rule: ruleRead, row: e.row, why: "entry " + quote(clip(e.id)) + " has one line; an entry has a debit and a credit"})
 		return
 	}
 	if m, ok := asMistake(j.o.balance(e.ledger.Lines)); ok {
-		j.fail(m.rule, e.row, 0, "entry "+quote(clip(e.id))+": "+m.why)
+		m.row, m.why = e.row, "entry "+quote(clip(e.id))+": "+m.why
+		j.fail(m)
 		return
 	}
 	j.item(Item{Row: e.row, Entry: &e.ledger, Documents: e.docs})

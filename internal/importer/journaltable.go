@@ -13,27 +13,33 @@ import (
 // may be ranged over once. Memory is constant but for the names of accounts and some twenty bytes an entry, by
 // which an id that comes back is found.
 func JournalCSV(r io.Reader, o Options) iter.Seq2[Item, error] {
+	return journalOf(o, false, func(u *rules) (table, error) { return newCSV(r, u) })
+}
+
+// JournalXLSX reads a journal from a sheet of a workbook of the given size in bytes, as JournalCSV does.
+func JournalXLSX(r io.ReaderAt, size int64, o Options) iter.Seq2[Item, error] {
+	return journalOf(o, true, func(u *rules) (table, error) { return newXLSX(r, size, u) })
+}
+
+func journalOf(o Options, sheet bool, open func(*rules) (table, error)) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		j := newJournalTable(o, yield)
-		src, err := newCSV(r)
+		j.sheet = sheet
+		u, err := o.rules(KindJournal)
 		if err == nil {
-			err = j.read(src)
+			err = j.open(u, open)
 		}
 		j.finish(err)
 	}
 }
 
-// JournalXLSX reads a journal from a sheet of a workbook of the given size in bytes, as JournalCSV does.
-func JournalXLSX(r io.ReaderAt, size int64, o Options) iter.Seq2[Item, error] {
-	return func(yield func(Item, error) bool) {
-		j := newJournalTable(o, yield)
-		j.sheet = true
-		src, err := newXLSX(r, size, o.Sheet)
-		if err == nil {
-			err = j.read(src)
-		}
-		j.finish(err)
+func (j *journalTable) open(u *rules, open func(*rules) (table, error)) error {
+	j.rec.rules = u
+	src, err := open(u)
+	if err != nil {
+		return err
 	}
+	return j.read(src)
 }
 
 // journalTable is the reading of one journal in a table.
@@ -46,6 +52,7 @@ type journalTable struct {
 	seen     map[uint64]int32 // row by the hash of an entry's id
 	entry    tableEntry
 	torn     bool // a row was lost that may have begun the next entry
+	totals   journalTotals
 }
 
 // tableEntry is what has been read of the current entry.
@@ -83,7 +90,7 @@ func (j *journalTable) read(src table) error {
 		}
 		if m, ok := asMistake(err); ok && m.rule != ruleFile {
 			j.entry.bad, j.torn = true, true
-			j.note(m)
+			j.fail(m)
 			continue
 		}
 		if err != nil {
@@ -99,7 +106,7 @@ func (j *journalTable) read(src table) error {
 			return m
 		} else if ok {
 			j.entry.bad = true
-			j.note(m)
+			j.fail(m)
 		}
 	}
 	return nil
@@ -110,8 +117,6 @@ func (j *journalTable) at(cells []cell, row int) *record {
 	j.rec.cells, j.rec.row = cells, row
 	return &j.rec
 }
-
-func (j *journalTable) note(m mistake) { j.fail(m.rule, m.row, m.col, m.why) }
 
 func (j *journalTable) endOfFile() error {
 	switch {
@@ -125,18 +130,25 @@ func (j *journalTable) endOfFile() error {
 }
 
 func (j *journalTable) header(cells []cell, row int) error {
-	cols, wrong := journalLayout.match(cells, row)
+	cols, wrong := j.rec.match(cells, row)
 	for _, m := range wrong {
-		j.note(m)
+		j.fail(m)
 	}
 	j.rec.columns = cols
-	lack := func(why string) error { return mistake{rule: ruleFile, row: row, why: why} }
 	if len(wrong) > 0 {
-		return lack("the header is not understood, so no row was read")
+		return mistake{rule: ruleFile, row: row, why: sayHeader}
 	}
+	return journalLacks(cols, row)
+}
+
+const sayHeader = "the header is not understood, so no row was read"
+
+// journalLacks says what keeps the columns of a header from being a journal.
+func journalLacks(cols columns, row int) error {
+	lack := func(why string) error { return mistake{rule: ruleFile, row: row, why: why} }
 	for _, need := range []column{colEntry, colDate, colAccount} {
 		if !cols.has(need) {
-			return lack("no column is the " + need.String() + "; call it " + quote(need.String()))
+			return lack("no column is the " + need.String() + "; call it " + quote(need.String()) + ", or say in a mapping which it is")
 		}
 	}
 	sides := cols.has(colDebit) && cols.has(colCredit)
@@ -154,8 +166,11 @@ func (j *journalTable) row(r *record) error {
 	if err := r.stray(); err != nil {
 		return err
 	}
+	if done, err := j.total(r); done || err != nil {
+		return err
+	}
 	id, err := j.entry.id, error(nil)
-	if c := r.get(colEntry); j.entry.row == 0 || c.number || c.text != id {
+	if c := r.get(colEntry); j.entry.row == 0 || c.number || c.text != id || r.values != nil {
 		id, err = r.text(j.words, colEntry, 200)
 	}
 	if err != nil {
@@ -182,6 +197,9 @@ func (j *journalTable) row(r *record) error {
 func (j *journalTable) begin(id string, row int) {
 	e := &j.entry
 	*e = tableEntry{id: id, row: row, bad: j.torn, docs: e.docs[:0], ledger: ledger.Entry{Lines: e.ledger.Lines[:0]}}
+	if j.rec.keyed {
+		e.ledger.Key = j.rec.mapping.Layout + ":" + id
+	}
 	j.torn = false
 }
 

@@ -196,19 +196,10 @@ func (j *journal) postingTags(p *posting, comment []byte) error {
 		return unread("the comment gives the posting a date of its own in brackets; an entry has one date: split it")
 	}
 	memo, err := j.tags.eachTag(comment, func(name string, value []byte) error {
-		switch name {
-		case tagDate, tagDate2:
+		if name == tagDate || name == tagDate2 {
 			return unread("the tag %q gives the posting a date of its own; an entry has one date: split it", name+":")
-		case tagKey, tagKind, tagOrigin:
-			return unread("the tag %q belongs to the transaction; put it on the transaction's own line", name+":")
-		case tagDocument:
-			return j.txn.document(string(value))
 		}
-		if p.tags == nil {
-			p.tags = &tagset{}
-		}
-		_, err := p.tags.set(j.tags, name, string(value))
-		return err
+		return j.postingTag(p, name, string(value))
 	})
 	if err != nil || len(memo) == 0 {
 		return err
@@ -217,5 +208,20 @@ func (j *journal) postingTags(p *posting, comment []byte) error {
 		memo = append(append([]byte(p.memo), ", "...), memo...)
 	}
 	p.memo, err = j.words.text("memo", memo, 1000)
+	return err
+}
+
+// postingTag takes a tag of a posting.
+func (j *composer) postingTag(p *posting, name, value string) error {
+	switch name {
+	case tagKey, tagKind, tagOrigin:
+		return unread("the tag %q belongs to the transaction; put it on the transaction's own line", name+":")
+	case tagDocument:
+		return j.txn.document(value)
+	}
+	if p.tags == nil {
+		p.tags = &tagset{}
+	}
+	_, err := p.tags.set(j.tags, name, value)
 	return err
 }

@@ -34,7 +34,7 @@ func drawEntry(t *rapid.T, n int) ledger.Entry {
 	for range rapid.IntRange(1, 6).Draw(t, "lines") {
 		l := ledger.Line{Account: account.Draw(t, "account"), Amount: rapid.Int64Range(-1e12, 1e12).Draw(t, "amount"), Memo: text.Draw(t, "memo")}
 		if rapid.IntRange(0, 3).Draw(t, "foreign") == 0 {
-			foreign(t, &l)
+			drawForeign(t, &l)
 		}
 		if rapid.Bool().Draw(t, "analysed") {
 			l.Dims, _ = ledger.MakeDims("plant", rapid.StringMatching(`[A-Z]{1,3}`).Draw(t, "plant"), "basis", "synthetic")
@@ -46,8 +46,8 @@ func drawEntry(t *rapid.T, n int) ledger.Entry {
 	return e
 }
 
-// foreign makes a line that was in another currency, at a rate of four decimals.
-func foreign(t *rapid.T, l *ledger.Line) {
+// drawForeign makes a line that was in another currency, at a rate of four decimals.
+func drawForeign(t *rapid.T, l *ledger.Line) {
 	rate := rapid.Int64Range(1, 30_000).Draw(t, "rate")
 	minor := rapid.Int64Range(-1e10, 1e10).Draw(t, "foreign amount")
 	d := decimal{rate, 4}

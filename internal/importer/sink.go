@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -22,11 +23,11 @@ func (s *sink) item(it Item) {
 }
 
 // fail reports a problem; the reading ends when there are as many as the caller wants to see.
-func (s *sink) fail(rule string, row, col int, message string) {
+func (s *sink) fail(m mistake) {
 	if s.done {
 		return
 	}
-	if s.done = !s.yield(Item{}, s.problem(rule, row, col, message)); !s.done && s.full() {
+	if s.done = !s.yield(Item{}, s.problem(m)); !s.done && s.full() {
 		s.end()
 	}
 }
@@ -34,7 +35,7 @@ func (s *sink) fail(rule string, row, col int, message string) {
 // close ends the reading after an error of the source: bad input as a problem, a fault of the world as it is.
 func (s *sink) close(err error) {
 	if m, ok := asMistake(err); ok {
-		s.fail(m.rule, m.row, m.col, m.why)
+		s.fail(m)
 		s.end()
 		return
 	}
@@ -151,4 +152,12 @@ func (in interner) add(what, s string, limit int) (string, error) {
 		in[s] = s
 	}
 	return s, nil
+}
+
+// pair is two texts as one, with a bar between them when there are both.
+func (in interner) pair(a, b string, limit int) (string, error) {
+	if a == "" || b == "" || a == b {
+		return cmp.Or(a, b), nil
+	}
+	return in.clone("the text", a+" | "+b, limit)
 }

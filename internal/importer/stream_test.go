@@ -59,6 +59,18 @@ func TestMemoryIsConstant(t *testing.T) {
 		}
 		return fmt.Sprintf("%d,2023-01-01,Sale %d,Assets:Cash,12.50\n%d,2023-01-01,Sale %d,Income:Sales,-12.50\n", n, n, n, n)
 	}
+	iif := func(n int) string {
+		if n == 0 {
+			return iifText(iifHead)
+		}
+		return fmt.Sprintf("TRNS\tCHECK\t1/31/2006\tCash\t\t\t-12.50\t%d\tSale %d\nSPL\tCHECK\t1/31/2006\tSales\t\t\t12.50\t\t\nENDTRNS\n", n, n)
+	}
+	ofxText := func(n int) string {
+		if n == 0 {
+			return strings.SplitAfter(ofxText1(), "<BANKTRANLIST>")[0]
+		}
+		return fmt.Sprintf("<STMTTRN><TRNTYPE>CHECK<DTPOSTED>20060131<TRNAMT>-12.50<FITID>%d<NAME>Sale %d<MEMO>on account of the customer</STMTTRN>\n", n, n)
+	}
 	before := heap()
 	for name, run := range map[string]struct {
 		limit uint64 // bytes of memory, and what an entry may cost
@@ -66,6 +78,8 @@ func TestMemoryIsConstant(t *testing.T) {
 	}{
 		"hledger": {24 << 20, Hledger(&endless{piece: journal, left: size}, usd)},
 		"csv":     {24<<20 + uint64(size)/80*48, JournalCSV(&endless{piece: table, left: size}, usd)},
+		"iif":     {24 << 20, IIF(&endless{piece: iif, left: size / 5}, usd)},
+		"ofx":     {24<<20 + uint64(size)/600*48, OFX(io.MultiReader(&endless{piece: ofxText, left: size / 5}, strings.NewReader("</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>")), toBank)},
 	} {
 		entries := 0
 		for it, err := range run.items {
@@ -75,13 +89,13 @@ func TestMemoryIsConstant(t *testing.T) {
 			if it.Entry != nil {
 				entries++
 			}
-			if entries%200_000 == 0 && it.Entry != nil {
+			if entries%50_000 == 0 && it.Entry != nil {
 				if now := heap(); now > before+run.limit {
 					t.Fatalf("%s: %d MB are held after %d entries", name, (now-before)>>20, entries)
 				}
 			}
 		}
-		if entries < size/200 {
+		if entries < size/1000 {
 			t.Errorf("%s: only %d entries", name, entries)
 		}
 	}
@@ -143,6 +157,11 @@ func TestFaultsAreNotMistakes(t *testing.T) {
 		"hledger":     Hledger(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), usd),
 		"csv":         JournalCSV(io.MultiReader(strings.NewReader("entry,date,account,amount\n1,2023-01-01,a,1\n1,2023-01-01,b,-1\n"), iotest.ErrReader(broken)), usd),
 		"csv at once": JournalCSV(iotest.ErrReader(broken), usd),
+		"iif":         IIF(io.MultiReader(strings.NewReader(iifText(iifHead, iifFirst, iifNext, "ENDTRNS")+"TRNS\tX\t1/31/2006\tBank\t\t\t1\t\ty\n"), iotest.ErrReader(broken)), usd),
+		"iif at once": IIF(iotest.ErrReader(broken), usd),
+		"ofx":         OFX(io.MultiReader(strings.NewReader(strings.SplitAfter(ofxText1("Rent", "y"), "<NAME>y")[0]), iotest.ErrReader(broken)), toBank),
+		"ofx at once": OFX(iotest.ErrReader(broken), toBank),
+		"beancount":   Beancount(brokenAt{"2006-01-02 * \"y\"\n  Assets:Bank 1 USD\n", broken}, 1000, usd),
 	} {
 		var last error
 		for it, err := range items {
@@ -172,6 +191,19 @@ func TestFaultsAreNotMistakes(t *testing.T) {
 	if _, err := TrialBalanceXLSX(dir, 4096, usd); err == nil || !strings.Contains(err.Error(), "is a directory") {
 		t.Error(err)
 	}
+}
+
+// brokenAt is a file that can be read so far and no further.
+type brokenAt struct {
+	text string
+	err  error
+}
+
+func (b brokenAt) ReadAt(p []byte, off int64) (int, error) {
+	if off >= int64(len(b.text)) {
+		return 0, b.err
+	}
+	return copy(p, b.text[off:]), nil
 }
 
 // TestSmallReads: how a stream is cut into reads makes no difference.
@@ -230,6 +262,22 @@ func TestDetect(t *testing.T) {
 		{"a.csv", sheet.OLE, FormatXLSX},
 		{"a.journal", "; only a comment\n", FormatHledger},
 		{"a.XLSX", "", FormatXLSX},
+		{"a.csv", "!TRNS\tTRNSTYPE\tDATE\tACCNT\tAMOUNT\n", FormatIIF},
+		{"a.iif", "", FormatIIF},
+		{"a.txt", "OFXHEADER:100\n", FormatOFX},
+		{"a.xml", "<?xml version=\"1.0\"?><?OFX OFXHEADER=\"200\"?>", FormatOFX},
+		{"a.txt", "  <OFX>\n", FormatOFX},
+		{"a.qfx", "x", FormatOFX},
+		{"a.txt", "; x\n2006-01-01 open Assets:Cash\n", FormatBeancount},
+		{"a.journal", "2006-01-01 open Assets:Cash\n", FormatHledger},
+		{"a.txt", "2006-01-01 open for business\n", FormatHledger},
+		{"a.txt", "2006-01-01 * \"Sale\"\n", FormatBeancount},
+		{"a.txt", "2006-01-01 * Sale\n", FormatHledger},
+		{"a.txt", "option \"title\" \"x\"\n", FormatBeancount},
+		{"a.txt", "include \"x\"\n", FormatBeancount},
+		{"a.txt", "include x\n", FormatHledger},
+		{"a.csv", "Company\n\n,Debit,Credit\n", FormatCSV},
+		{"a.txt", "Internal ID,Document Number\n", FormatCSV},
 		{"a.csv", "this;is;nothing known\n", FormatCSV},
 		{"a", "nothing known\n", FormatUnknown},
 		{"a", "", FormatUnknown},

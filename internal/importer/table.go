@@ -12,6 +12,7 @@ import (
 type cell struct {
 	text   string // as in the file; a date cell of a sheet is YYYY-MM-DD
 	number bool   // a number cell of a sheet: text is the stored number
+	date   bool   // a date cell of a sheet: text is YYYY-MM-DD, whatever the mapping says of dates
 	bad    string // why the cell cannot be used, such as the error #REF! of a sheet
 }
 
@@ -29,17 +30,28 @@ const maxColumns = 256
 
 // record is a row with its columns.
 type record struct {
+	*rules
 	columns
 	cells []cell
 	row   int
 }
 
-// get is the cell in a column, blank when the table has no such column.
+// get is the cell in a column, its constant when the table has no such column, else blank.
 func (r *record) get(name column) cell {
 	if i := r.pos[name]; i > 0 && i <= len(r.cells) {
 		return r.cells[i-1]
+	} else if i > 0 {
+		return cell{}
 	}
-	return cell{}
+	return r.fixed[name]
+}
+
+// name is what mappings call a column.
+func (r *record) name(c column) string {
+	if c < colFirstDim {
+		return c.String()
+	}
+	return dimPrefix + r.columns.dims[c-colFirstDim]
 }
 
 // wrong places an error at a column, with the header as written in front.
@@ -50,7 +62,9 @@ func (r *record) wrong(name column, err error) error {
 	}
 	m.row, m.col = r.row, r.pos[name]
 	if m.col > 0 {
-		m.why = "column " + quote(clip(r.titles[m.col-1])) + ": " + m.why
+		m.title = r.titles[m.col-1]
+		m.why = "column " + quote(clip(m.title)) + ": " + m.why
+		m.text = r.get(name).text
 	}
 	return m
 }
@@ -58,9 +72,19 @@ func (r *record) wrong(name column, err error) error {
 // quote shows a text in a message, with what is invisible in it spelt out.
 func quote(s string) string { return strconv.Quote(s) }
 
-// text is a cell as trimmed, checked text.
+// text is a cell as trimmed, checked text; what the mapping says that it means, when it says so.
 func (r *record) text(in interner, name column, limit int) (string, error) {
-	if r.pos[name] == 0 {
+	s, err := r.raw(in, name, limit)
+	if err != nil {
+		return "", err
+	}
+	s, _ = r.means(r.name(name), s)
+	return s, nil
+}
+
+// raw is a cell as trimmed, checked text.
+func (r *record) raw(in interner, name column, limit int) (string, error) {
+	if !r.has(name) {
 		return "", nil
 	}
 	c := r.get(name)
@@ -78,6 +102,19 @@ func (r *record) text(in interner, name column, limit int) (string, error) {
 	return s, nil
 }
 
+// day is the date in a column as YYYY-MM-DD, and empty for a blank cell.
+func (r *record) day(in interner, name column) (string, error) {
+	s, err := r.raw(in, name, 40)
+	if err != nil || s == "" || r.get(name).date || r.dates.name == isoFormat {
+		return s, err
+	}
+	d, err := r.dates.parse(s)
+	if err != nil {
+		return "", r.wrong(name, err)
+	}
+	return in.text("the date", d.Append(nil), 40)
+}
+
 // amount is a cell as minor units; blank is nil and says so.
 func (r *record) amount(name column, cur money.Currency) (minor int64, blank bool, err error) {
 	c := r.get(name)
@@ -90,7 +127,7 @@ func (r *record) amount(name column, cur money.Currency) (minor int64, blank boo
 	case c.number:
 		minor, err = c.minor(cur)
 	default:
-		minor, err = parsePlain(c.text, cur)
+		minor, err = r.numbers.amount(c.text, cur)
 	}
 	if err != nil {
 		return 0, false, r.wrong(name, err)
@@ -110,6 +147,15 @@ func parsePlain(s string, cur money.Currency) (int64, error) {
 	}
 	a, err := money.Parse(s, cur)
 	return a.Minor, err
+}
+
+// signed is a cell of a signed column, debit positive.
+func (r *record) signed(name column, cur money.Currency) (minor int64, blank bool, err error) {
+	minor, blank, err = r.amount(name, cur)
+	if r.negate {
+		minor = -minor
+	}
+	return minor, blank, err
 }
 
 // dash blanks the cells that hold a lone dash, as accountants print nil.
@@ -150,7 +196,7 @@ func (r *record) sided(cur money.Currency) (debit, credit int64, blank bool, err
 func (r *record) stray() error {
 	for i, c := range r.cells {
 		if (i >= len(r.titles) || r.titles[i] == "") && !c.blank() {
-			return mistake{rule: ruleRead, row: r.row, col: i + 1, why: "the cell " + quote(clip(c.text)) + " stands in a column without header"}
+			return mistake{rule: ruleRead, row: r.row, col: i + 1, text: c.text, why: "the cell " + quote(clip(c.text)) + " stands in a column without header"}
 		}
 	}
 	return nil
@@ -161,17 +207,22 @@ func (r *record) dimensions(in interner, more ...column) (ledger.Dims, error) {
 	var pairs []string
 	add := func(c column, code string) error {
 		v, err := r.text(in, c, 100)
-		if err == nil && v != "" {
-			pairs = append(pairs, code, v)
+		if err != nil || v == "" {
+			return err
 		}
-		return err
+		if c >= colFirstDim && r.declared[strings.ToLower(code)] != code && code != ledger.BasisDimension && code != ledger.CashFlowDimension {
+			r.declared[strings.ToLower(code)] = code // said once
+			return r.wrong(c, unread("the book has no dimension %q; define it, or say in a mapping that the column is %q", code, ignored))
+		}
+		pairs = append(pairs, code, v)
+		return nil
 	}
 	for _, c := range more {
 		if err := add(c, c.String()); err != nil {
 			return "", err
 		}
 	}
-	for i, code := range r.dims {
+	for i, code := range r.columns.dims {
 		if err := add(colFirstDim+column(i), code); err != nil {
 			return "", err
 		}

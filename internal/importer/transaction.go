@@ -93,24 +93,26 @@ func (j *journal) headLine(line []byte) (err error) {
 
 // headTags reads a comment of the transaction. Its text beside the tags is a comment and stays in the file.
 func (j *journal) headTags(comment []byte) error {
+	_, err := j.tags.eachTag(comment, func(name string, v []byte) error { return j.headTag(name, string(v)) })
+	return err
+}
+
+// headTag takes a tag of the transaction.
+func (j *composer) headTag(name, value string) error {
 	t := &j.txn
-	_, err := j.tags.eachTag(comment, func(name string, v []byte) error {
-		value := string(v)
-		switch name {
-		case tagKey:
-			return once(&t.entry.Key, name, value)
-		case tagKind:
-			return once(&t.kind, name, value)
-		case tagOrigin:
-			return once(&t.origin, name, value)
-		case tagDocument:
-			return t.document(value)
-		case tagDate, tagDate2:
-			return nil // hledger moves postings by it, not transactions
-		}
-		_, err := t.tags.set(j.tags, name, value)
-		return err
-	})
+	switch name {
+	case tagKey:
+		return once(&t.entry.Key, name, value)
+	case tagKind:
+		return once(&t.kind, name, value)
+	case tagOrigin:
+		return once(&t.origin, name, value)
+	case tagDocument:
+		return t.document(value)
+	case tagDate, tagDate2:
+		return nil // hledger moves postings by it, not transactions
+	}
+	_, err := t.tags.set(j.tags, name, value)
 	return err
 }
 
@@ -124,14 +126,15 @@ func (t *transaction) document(name string) error {
 }
 
 // finish makes the entry of a transaction and hands it on, with its assertions after it.
-func (j *journal) finish() {
+func (j *composer) finish() {
 	t := &j.txn
 	if t.bad || j.done {
 		return
 	}
 	if err := j.complete(t); err != nil {
 		m, _ := asMistake(err)
-		j.fail(m.rule, cmpOr(m.row, t.row), m.col, err.Error())
+		m.row, m.why = cmpOr(m.row, t.row), err.Error()
+		j.fail(m)
 		return
 	}
 	if len(t.entry.Lines) > 0 {
@@ -140,7 +143,7 @@ func (j *journal) finish() {
 	for i := range t.postings {
 		if p := &t.postings[i]; p.assert != nil {
 			j.item(Item{Row: p.row, Assertion: &Assertion{
-				Account: p.account.name, Date: t.entry.Effective, Amount: p.assert.amount.minor, Citation: p.cite(t), Inclusive: p.assert.inclusive, Row: p.row,
+				Account: p.account.name, Date: t.entry.Effective, Amount: p.assert.amount.minor, Citation: p.cite(t), Inclusive: p.assert.inclusive, Entity: p.entity(t), Row: p.row,
 			}})
 		}
 	}

@@ -1,37 +1,107 @@
 package importer
 
 import (
+	"cmp"
 	"math/big"
 
 	"tieout/ledger"
 	"tieout/money"
 )
 
-// transaction reads what a line was in another currency.
-func (j *journalTable) transaction(r *record, functional int64, cur money.Currency) (*ledger.Transaction, error) {
-	code, err := r.text(j.words, colCurrency, 3)
+// value is the functional amount of a line, and its transaction when that was in another currency.
+func (j *journalTable) value(r *record, cur money.Currency) (int64, *ledger.Transaction, error) {
+	c, err := j.currency(r, cur)
 	if err != nil {
-		return nil, err
+		return 0, nil, err
+	}
+	if c != cur && r.mapping.Amounts == transacted {
+		return j.translate(r, c, cur)
+	}
+	n, err := j.amount(r, cur)
+	if err != nil {
+		return 0, nil, err
+	}
+	t, err := j.transaction(r, n, c, cur)
+	return n, t, err
+}
+
+// currency is the currency of a line; none named is the functional one.
+func (j *journalTable) currency(r *record, cur money.Currency) (money.Currency, error) {
+	code, err := r.text(j.words, colCurrency, 100)
+	if err != nil || code == "" {
+		return cur, err
 	}
 	c := money.Currency(code)
-	if _, known := c.Digits(); code != "" && !known {
-		return nil, r.wrong(colCurrency, unread("currency %q is not an ISO 4217 code", code))
+	if _, known := c.Digits(); !known {
+		return "", r.wrong(colCurrency, unread("currency %q is not an ISO 4217 code", clip(code)))
 	}
-	if code == "" {
-		c = cur
+	return c, nil
+}
+
+// translate reads a line whose amounts are in its own currency: functional is the product with its rate, rounded
+// half away from zero to the minor unit.
+func (j *journalTable) translate(r *record, c, cur money.Currency) (int64, *ledger.Transaction, error) {
+	n, err := j.amount(r, c)
+	if err != nil {
+		return 0, nil, err
 	}
-	n, blank, err := r.amount(colTransaction, c)
+	if twice, blank, err := r.signed(colTransaction, c); err != nil || !blank && twice != n {
+		return 0, nil, cmp.Or(err, r.wrong(colTransaction, unread("the transaction amount is %s and the amount of the row %s, both in %s", money.New(twice, c), money.New(n, c), c)))
+	}
+	d, ok, err := r.decimalRate(j.words)
+	if err != nil {
+		return 0, nil, err
+	}
+	if !ok {
+		return 0, nil, r.wrong(colCurrency, unread("the line is in %s and the entity's currency is %s, so the column rate must say at what rate it counts", c, cur))
+	}
+	from, _ := c.Digits()
+	to, _ := cur.Digits()
+	functional, ok := d.times(n, from, to)
+	if !ok {
+		return 0, nil, r.wrong(colRate, unread("%s %s at %s is more than the book can hold", money.New(n, c), c, d))
+	}
+	return functional, &ledger.Transaction{Amount: money.New(n, c), Rate: d.String()}, nil
+}
+
+// decimalRate is the rate of a line; ok is false when it gives none.
+func (r *record) decimalRate(in interner) (d decimal, ok bool, err error) {
+	s, err := r.rate(in)
+	if err != nil || s == "" {
+		return d, false, err
+	}
+	if d, err = parseDecimal(s); err != nil {
+		return d, false, r.wrong(colRate, err)
+	}
+	return d, true, nil
+}
+
+// rate is the rate of a line in our own writing.
+func (r *record) rate(in interner) (string, error) {
+	s, err := r.text(in, colRate, 40)
+	if err != nil || s == "" || r.get(colRate).number {
+		return s, err
+	}
+	if s, err = r.numbers.plain(s); err != nil {
+		return "", r.wrong(colRate, err)
+	}
+	return s, nil
+}
+
+// transaction reads what a line was in another currency.
+func (j *journalTable) transaction(r *record, functional int64, c, cur money.Currency) (*ledger.Transaction, error) {
+	n, blank, err := r.signed(colTransaction, c)
 	if err != nil {
 		return nil, err
 	}
-	rate, err := r.text(j.words, colRate, 40)
+	rate, err := r.rate(j.words)
 	switch {
 	case err != nil:
 		return nil, err
 	case c == cur:
 		return nil, j.domestic(r, n, blank, rate, functional, cur)
 	case blank:
-		return nil, r.wrong(colCurrency, unread("the currency is %s and the entity's is %s, so the column transaction_amount must say how much it was", c, cur))
+		return nil, r.wrong(colCurrency, unread("the currency is %s and the entity's is %s, so the column transaction_amount must say how much it was; or say in a mapping that all amounts of the file are in the currency of their line", c, cur))
 	case (n < 0) != (functional < 0) && n != 0 && functional != 0:
 		return nil, r.wrong(colTransaction, unread("the transaction amount %s %s and the amount %s %s have opposite signs", money.New(n, c), c, money.New(functional, cur), cur))
 	}

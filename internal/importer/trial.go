@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -35,38 +36,27 @@ type TBRow struct {
 // Amount is the balance, debit positive.
 func (r TBRow) Amount() int64 { return r.Debit - r.Credit }
 
-var trialLayout = newLayout(
-	[]column{colAccount, colName, colType, colSection, colConcept, colDebit, colCredit, colBalance, colCashFlow, colEntity},
-	map[column][]string{
-		colAccount:  {"account number", "account no", "account nr", "account code", "acct", "acct no", "acct number", "gl account", "gl code", "gl number", "number", "code"},
-		colName:     {"name", "account title", "account description", "description", "title", "acct name"},
-		colType:     {"account type", "acct type"},
-		colSection:  {"classification"},
-		colConcept:  {"us-gaap element", "us-gaap concept", "us-gaap", "element", "xbrl element", "xbrl concept", "xbrl tag"},
-		colDebit:    {"debits", "dr", "debit balance", "debit amount"},
-		colCredit:   {"credits", "cr", "credit balance", "credit amount"},
-		colBalance:  {"amount", "net", "net balance", "ending balance", "closing balance", "balance amount"},
-		colCashFlow: {"cash flow class", "cash flow statement"},
-		colEntity:   {"company", "legal entity", "company code"},
-	})
-
 // TrialBalanceCSV reads a trial balance from CSV text. Bad input is Problems: all of them, up to
 // Options.MaxProblems; then the trial balance is empty.
 func TrialBalanceCSV(r io.Reader, o Options) (TrialBalance, error) {
-	t := newTrial(o)
-	src, err := newCSV(r)
-	if err != nil {
-		return t.result(err)
-	}
-	return t.result(t.read(src))
+	return trialOf(o, false, func(u *rules) (table, error) { return newCSV(r, u) })
 }
 
 // TrialBalanceXLSX reads a trial balance from a sheet of a workbook of the given size in bytes. Errors are as
 // TrialBalanceCSV's.
 func TrialBalanceXLSX(r io.ReaderAt, size int64, o Options) (TrialBalance, error) {
+	return trialOf(o, true, func(u *rules) (table, error) { return newXLSX(r, size, u) })
+}
+
+func trialOf(o Options, sheet bool, open func(*rules) (table, error)) (TrialBalance, error) {
 	t := newTrial(o)
-	t.sheet = true
-	src, err := newXLSX(r, size, o.Sheet)
+	t.sheet = sheet
+	u, err := o.rules(KindTrialBalance)
+	if err != nil {
+		return t.result(err)
+	}
+	t.rules = u
+	src, err := open(u)
 	if err != nil {
 		return t.result(err)
 	}
@@ -77,6 +67,7 @@ func TrialBalanceXLSX(r io.ReaderAt, size int64, o Options) (TrialBalance, error
 type trial struct {
 	reporter
 	o        Options
+	rules    *rules
 	words    interner
 	cols     columns
 	tb       TrialBalance
@@ -106,7 +97,7 @@ func (t *trial) result(err error) (TrialBalance, error) {
 	return t.tb, nil
 }
 
-func (t *trial) note(m mistake) { t.problem(m.rule, m.row, m.col, m.why) }
+func (t *trial) note(m mistake) { t.problem(m) }
 
 // read reads all rows, noting what is wrong. Its error is what ends the reading.
 func (t *trial) read(src table) error {
@@ -128,7 +119,7 @@ func (t *trial) read(src table) error {
 			}
 			continue
 		}
-		if m, ok := asMistake(t.row(&record{t.cols, cells, row})); ok && m.rule == ruleFile {
+		if m, ok := asMistake(t.row(&record{t.rules, t.cols, cells, row})); ok && m.rule == ruleFile {
 			return m
 		} else if ok {
 			t.note(m)
@@ -138,30 +129,40 @@ func (t *trial) read(src table) error {
 }
 
 func (t *trial) header(cells []cell, row int) error {
-	cols, wrong := trialLayout.match(cells, row)
+	cols, wrong := t.rules.match(cells, row)
 	for _, m := range wrong {
 		t.note(m)
 	}
 	t.cols, t.tb.Columns = cols, cols.at
-	var lack error
-	switch {
-	case len(wrong) > 0:
-		lack = mistake{rule: ruleFile, row: row, why: "the header is not understood, so no row was read"}
-	case !cols.has(colAccount):
-		lack = mistake{rule: ruleFile, row: row, why: "no column is the account; call it \"account\""}
-	case cols.has(colBalance) && (cols.has(colDebit) || cols.has(colCredit)):
-		lack = mistake{rule: ruleFile, row: row, why: "there is a column for the balance and one for debits or credits; keep one signed column, or both of the others"}
-	case !cols.has(colBalance) && !(cols.has(colDebit) && cols.has(colCredit)):
-		lack = mistake{rule: ruleFile, row: row, why: "there are no columns for the amounts; call them \"debit\" and \"credit\", or one signed column \"balance\""}
+	if len(wrong) > 0 {
+		return mistake{rule: ruleFile, row: row, why: sayHeader}
 	}
-	return lack
+	return trialLacks(cols, row)
+}
+
+// trialLacks says what keeps the columns of a header from being a trial balance.
+func trialLacks(cols columns, row int) error {
+	lack := func(why string) error { return mistake{rule: ruleFile, row: row, why: why} }
+	switch {
+	case !cols.has(colAccount):
+		return lack("no column is the account; call it \"account\", or say in a mapping which it is")
+	case cols.has(colBalance) && (cols.has(colDebit) || cols.has(colCredit)):
+		return lack("there is a column for the balance and one for debits or credits; keep one signed column, or both of the others")
+	case !cols.has(colBalance) && !(cols.has(colDebit) && cols.has(colCredit)):
+		return lack("there are no columns for the amounts; call them \"debit\" and \"credit\", or one signed column \"balance\"")
+	}
+	return nil
 }
 
 func (t *trial) row(r *record) error {
 	if err := r.stray(); err != nil {
 		return err
 	}
-	code, err := r.text(t.words, colAccount, 200)
+	label, n := r.firstText()
+	if t.tb.TotalRow != 0 && r.report && n == 1 && !isTotal(label) {
+		return nil // a note below a printed report
+	}
+	code, shown, err := r.accountCell(t.words)
 	if err != nil {
 		return err
 	}
@@ -180,13 +181,16 @@ func (t *trial) row(r *record) error {
 	case strings.HasPrefix(strings.ToLower(code), "total "):
 		return r.wrong(colAccount, unread("%q looks like a subtotal; delete it: only a grand total in the last row is understood", clip(code)))
 	}
-	return t.account(r, code, name)
+	return t.account(r, code, cmp.Or(name, shown))
 }
 
 // isTotal knows the label of a grand total.
 func isTotal(s string) bool {
+	if s = strings.TrimSpace(s); len(s) > 20 || len(s) == 0 || strings.IndexByte("tTgGoO", s[0]) < 0 {
+		return false
+	}
 	switch strings.TrimRight(strings.ToLower(s), " :") {
-	case "total", "totals", "grand total", "grand totals":
+	case "total", "totals", "grand total", "grand totals", "overall total":
 		return true
 	}
 	return false
@@ -228,6 +232,6 @@ func (t *trial) amounts(r *record, entity string) (debit, credit int64, err erro
 		debit, credit, _, err = r.sided(t.o.functional(entity))
 		return debit, credit, err
 	}
-	n, _, err := r.amount(colBalance, t.o.functional(entity))
+	n, _, err := r.signed(colBalance, t.o.functional(entity))
 	return max(n, 0), max(-n, 0), err
 }

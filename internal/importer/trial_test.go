@@ -68,13 +68,13 @@ f:4:4: column "credit": the credit -1.00 is negative; write it as a debit`},
 		{"amounts, all of them", head + "a,,\"1.234,56\",\nb,,,1e3\nc,,12.345,\n", `f:2:3: column "debit": amount "1.234,56": a comma after the point; the decimal mark is a point and commas only group thousands
 f:3:4: column "credit": amount "1e3": exponents are not read; write the number out
 f:4:3: column "debit": amount "12.345": USD has 2 decimals and this has 3; round it where it comes from`},
-		{"no account column", "name,debit,credit\n", `f:1: no column is the account; call it "account"`},
+		{"no account column", "name,debit,credit\n", `f:1: no column is the account; call it "account", or say in a mapping which it is`},
 		{"no amounts", "account,name,debit\n", `f:1: there are no columns for the amounts; call them "debit" and "credit", or one signed column "balance"`},
 		{"balance and sides", "account,balance,debit\n", "f:1: there is a column for the balance and one for debits or credits; keep one signed column, or both of the others"},
-		{"title above the header", "Trial balance\naccount,debit,credit\n", `f:1:1: column "Trial balance" is not known; the columns are account, account_name, type, section, concept, debit, credit, balance, cashflow, entity and dim:CODE. Rename or delete it; if this row is a title, delete the rows above the header
+		{"title above the header", "Trial balance\naccount,debit,credit\n", `f:1:1: column "Trial balance" is not known; the columns are account, account_name, type, section, concept, debit, credit, balance, cashflow, entity and dim:CODE. Rename it, delete it, or say in a mapping what it is; if this row is a title, delete the rows above the header or skip them in a mapping
 f:1: the header is not understood, so no row was read`},
 		{"section", "account,section,balance\na,middle,0\n", `f:2:2: column "section": section "middle" is not current or noncurrent`},
-		{"cut in quotes", head + "a,\"Cash", "f:2: the file ends inside quotes that open in this row; it was cut, or a quote is not closed"},
+		{"cut in quotes", head + "a,\"Cash", "f:2:2: the file ends inside quotes that open in this row; it was cut, or a quote is not closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tb, err := TrialBalanceCSV(strings.NewReader(c.text), usd)

@@ -39,22 +39,11 @@ func (t *trial) total(r *record) error {
 		name column
 		want int64
 	}{{colDebit, t.tb.Debits}, {colCredit, t.tb.Credits}, {colBalance, t.tb.Debits - t.tb.Credits}} {
-		if err := t.agrees(r, c.name, c.want); err != nil {
+		if err := r.agrees(c.name, c.want, t.o.Currency, len(t.found) > 0); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// agrees holds one total against its sum, unless a row before it could not be read.
-func (t *trial) agrees(r *record, name column, want int64) error {
-	r.dash(name)
-	got, blank, err := r.amount(name, t.o.Currency)
-	if err != nil || blank || got == want || len(t.found) > 0 {
-		return err
-	}
-	f := func(n int64) string { return money.New(n, t.o.Currency).Grouped() }
-	return r.wrong(name, mistake{rule: ruleBalance, why: fmt.Sprintf("the total is %s and the rows add up to %s, a difference of %s %s; a row is missing or wrong", f(got), f(want), f(got-want), t.o.Currency)})
 }
 
 // totals checks the whole: not empty, and in balance entity by entity.

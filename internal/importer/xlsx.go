@@ -9,26 +9,39 @@ import (
 
 // xlsxTable reads the rows of one sheet, one after another.
 type xlsxTable struct {
-	rows  *sheet.Rows
-	cells []cell
+	rows   *sheet.Rows
+	sheets []string // names of all sheets
+	skip   int      // rows that stand above the header
+	cells  []cell
 }
 
-// newXLSX opens a sheet.
-func newXLSX(r io.ReaderAt, size int64, name string) (*xlsxTable, error) {
-	rows, err := sheet.Open(r, size, name)
+// newXLSX opens the sheet that a mapping names.
+func newXLSX(r io.ReaderAt, size int64, u *rules) (*xlsxTable, error) {
+	b, err := sheet.OpenBook(r, size)
 	if err != nil {
 		return nil, ofSheet(err)
 	}
-	return &xlsxTable{rows: rows}, nil
+	rows, err := b.Rows(u.mapping.Sheet)
+	if err != nil {
+		return nil, ofSheet(err)
+	}
+	return &xlsxTable{rows: rows, sheets: b.Sheets, skip: u.mapping.Skip}, nil
 }
 
+// next is the next row that is not blank and stands below those to skip.
 func (x *xlsxTable) next() ([]cell, int, error) {
-	cells, row, err := x.rows.Next()
-	x.cells = x.cells[:0]
-	for _, c := range cells {
-		x.cells = append(x.cells, cell{text: c.Text, number: c.Number, bad: c.Bad})
+	for {
+		cells, row, err := x.rows.Next()
+		err = ofSheet(err)
+		if m, ok := asMistake(err); (err == nil || ok && m.rule != ruleFile) && row <= x.skip {
+			continue
+		}
+		x.cells = x.cells[:0]
+		for _, c := range cells {
+			x.cells = append(x.cells, cell{text: c.Text, number: c.Number, date: c.Date, bad: c.Bad})
+		}
+		return x.cells, row, err
 	}
-	return x.cells, row, ofSheet(err)
 }
 
 // ofSheet makes a mistake of what a sheet was refused for.

@@ -35,7 +35,7 @@ func sheetOf(t *testing.T, rows [][]any, change func(*excelize.File)) []byte {
 	return b.Bytes()
 }
 
-func trialOf(b []byte, o Options) ([]string, error) {
+func trialIn(b []byte, o Options) ([]string, error) {
 	tb, err := TrialBalanceXLSX(bytes.NewReader(b), int64(len(b)), o)
 	return tellTrial(tb), err
 }
@@ -76,9 +76,9 @@ func TestXLSXReads(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			o := usd
 			if c.name == "another sheet" {
-				o.Sheet = "final tb"
+				o.Mapping.Sheet = "final tb"
 			}
-			got, err := trialOf(sheetOf(t, c.rows, c.change), o)
+			got, err := trialIn(sheetOf(t, c.rows, c.change), o)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,9 +108,9 @@ f:B4: column "debit": amount "10000000000000000000000000000000000000000000000000
 		t.Run(c.name, func(t *testing.T) {
 			o := usd
 			if c.name == "no such sheet" {
-				o.Sheet = "Nope"
+				o.Mapping.Sheet = "Nope"
 			}
-			got, err := trialOf(sheetOf(t, c.rows, c.change), o)
+			got, err := trialIn(sheetOf(t, c.rows, c.change), o)
 			if err == nil {
 				t.Fatalf("accepted: %q", got)
 			}
@@ -147,11 +147,11 @@ func TestXLSXJournalDates(t *testing.T) {
 		{"1904", make(day, true, ""), "2 | standard | 2006-03-31 | f:2"},
 		{"custom format", make(38807, false, `[$-409]d\-mmm\-yyyy;@`), "2 | standard | 2006-03-31 | f:2"},
 		{"text", make("2006-03-31", false, ""), "2 | standard | 2006-03-31 | f:2"},
-		{"number", make(38807, false, ""), `f:B2: column "date": date "38807": write it as YYYY-MM-DD with a four-digit year; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read`},
-		{"number with words in its format", make(38807, false, `0 "days"`), `f:B2: column "date": date "38807": write it as YYYY-MM-DD with a four-digit year; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read`},
+		{"number", make(38807, false, ""), `f:B2: column "date": date "38807": write it as YYYY-MM-DD with a four-digit year; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read, unless a mapping says how the file writes its dates`},
+		{"number with words in its format", make(38807, false, `0 "days"`), `f:B2: column "date": date "38807": write it as YYYY-MM-DD with a four-digit year; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read, unless a mapping says how the file writes its dates`},
 		{"time of day", make(38807.25, false, "yyyy-mm-dd"), `f:B2: column "date": the date "38807.25" is no whole day; dates have no time of day`},
 		{"29 February 1900", make(60, false, "yyyy-mm-dd"), `f:B2: column "date": the date number 60 lies before 1 March 1900, where sheets count wrongly; write it as the text YYYY-MM-DD`},
-		{"slashes", make("3/31/2006", false, ""), `f:B2: column "date": date "3/31/2006": write it as YYYY-MM-DD with a four-digit year; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read`},
+		{"slashes", make("3/31/2006", false, ""), `f:B2: column "date": date "3/31/2006": write it as YYYY-MM-DD with a four-digit year; 03/04/2005 is two dates to two readers, so only YYYY-MM-DD and date cells of a sheet are read, unless a mapping says how the file writes its dates`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			told, problems := tell(JournalXLSX(bytes.NewReader(c.file), int64(len(c.file)), usd))
@@ -163,7 +163,7 @@ func TestXLSXJournalDates(t *testing.T) {
 }
 
 // zipOf makes an archive of parts, pairs of name and content.
-func zipOf(t *testing.T, parts ...string) []byte {
+func zipOf(t testing.TB, parts ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -187,14 +187,14 @@ const (
 )
 
 // bookOf is the smallest workbook around a sheet.
-func bookOf(t *testing.T, sheet string, more ...string) []byte {
+func bookOf(t testing.TB, sheet string, more ...string) []byte {
 	return zipOf(t, append([]string{"[Content_Types].xml", partTypes, "xl/workbook.xml", partBook, "xl/_rels/workbook.xml.rels", partRels, "xl/s.xml", sheet}, more...)...)
 }
 
 const smallSheet = `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>account</t></is></c><c t="str"><v>balance</v></c></row><row><c r="A2" t="inlineStr"><is><t>a_x0041_</t><rPh><t>no</t></rPh></is></c><c r="B2"><v>0</v></c></row></sheetData></worksheet>`
 
 func TestXLSXGuards(t *testing.T) {
-	if got, err := trialOf(bookOf(t, smallSheet), usd); err != nil || got[0] != "2 | aA | 0.00/0.00" {
+	if got, err := trialIn(bookOf(t, smallSheet), usd); err != nil || got[0] != "2 | aA | 0.00/0.00" {
 		t.Fatalf("the smallest workbook: %q, %v", got, err)
 	}
 	many := []string{"[Content_Types].xml", partTypes}
@@ -246,7 +246,7 @@ func TestXLSXGuards(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
-			got, err := trialOf(c.file, usd)
+			got, err := trialIn(c.file, usd)
 			if err == nil {
 				t.Fatalf("accepted: %q", got)
 			}
@@ -307,7 +307,7 @@ func TestXLSXAgreesWithAnotherReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := newXLSX(bytes.NewReader(b), int64(len(b)), "")
+	x, err := newXLSX(bytes.NewReader(b), int64(len(b)), usd.rulesOf(trialLayout))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,4 +322,14 @@ func TestXLSXAgreesWithAnotherReader(t *testing.T) {
 			}
 		}
 	}
+}
+
+// day is a time that a sheet shows as a date.
+func day(t *testing.T, s string) time.Time {
+	t.Helper()
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

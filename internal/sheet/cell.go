@@ -78,7 +78,7 @@ func (x *Rows) meaning(start xml.StartElement, value, inline string, lacking boo
 	case "b":
 		return Cell{Text: map[string]string{"1": "TRUE", "0": "FALSE"}[value]}, nil
 	case "e":
-		return Cell{Bad: "the cell holds the error " + quote(value)}, nil
+		return Cell{Text: value, Bad: "the cell holds the error " + quote(clip(value))}, nil
 	case "d":
 		return isoDate(value), nil
 	case "", "n":

@@ -18,7 +18,7 @@ func (b *Book) readStyles(name string) error {
 		case len(custom) > maxList || len(b.dates) > maxList:
 			return errList
 		case e.Name.Local == "numFmt":
-			custom[attr(e, "numFmtId")] = dateFormat(attr(e, "formatCode"))
+			custom[attr(e, "numFmtId")] = showsDate(attr(e, "formatCode"))
 		case e.Name.Local == "xf" && len(at) > 1 && at[len(at)-2] == "cellXfs":
 			id := attr(e, "numFmtId")
 			is, ok := custom[id]
@@ -34,8 +34,8 @@ func builtinDate(id string) bool {
 	return err == nil && (n >= 14 && n <= 22 || n >= 27 && n <= 36 || n >= 45 && n <= 47 || n >= 50 && n <= 58)
 }
 
-// dateFormat says whether a format code shows parts of a date: d, m, y, h or s outside quotes, escapes and brackets.
-func dateFormat(code string) bool {
+// showsDate says whether a format code shows parts of a date: d, m, y, h or s outside quotes, escapes and brackets.
+func showsDate(code string) bool {
 	quoted, bracket := false, false
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; {
