@@ -35,6 +35,19 @@ func (a *App) FindWorking(ctx context.Context, kind, id string) (w Working, ok b
 	return w, ok, err
 }
 
+// TakeWorking reads a piece of working state and removes it: of several who ask for it, one gets it. What should have been
+// swept away already is not given.
+func (a *App) TakeWorking(ctx context.Context, kind, id string) (w Working, ok bool, err error) {
+	err = a.book.WriteWorking(ctx, func(tx *store.Tx) error {
+		if w, ok, err = tx.Working(kind, id); err != nil || !ok {
+			return err
+		}
+		ok = w.Until == "" || w.Until > stampOf(a.Clock())
+		return tx.DeleteWorking(kind, id)
+	})
+	return w, ok && err == nil, err
+}
+
 // AllWorking reads the working state of a kind in order of id, without its content.
 func (a *App) AllWorking(ctx context.Context, kind string) (ws []Working, err error) {
 	err = a.book.Read(ctx, func(tx *store.Tx) error {
