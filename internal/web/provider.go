@@ -55,6 +55,7 @@ func (o *OIDC) Check() error {
 type provider struct {
 	OIDC
 	client *http.Client
+	now    func() time.Time
 
 	mu    sync.Mutex
 	found *issuerFound
@@ -78,11 +79,11 @@ const (
 	maxProviderIs = 1 << 20          // bytes of an answer
 )
 
-func newProvider(o OIDC) (*provider, error) {
+func newProvider(o OIDC, now func() time.Time) (*provider, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	return &provider{OIDC: o, client: &http.Client{Timeout: providerTime, Transport: shortAnswers{http.DefaultTransport}}}, nil
+	return &provider{OIDC: o, now: now, client: &http.Client{Timeout: providerTime, Transport: shortAnswers{http.DefaultTransport}}}, nil
 }
 
 // shortAnswers cuts off what is longer than any answer of a provider.
@@ -105,7 +106,7 @@ func (t shortAnswers) RoundTrip(r *http.Request) (*http.Response, error) {
 func (p *provider) discover(ctx context.Context) (*issuerFound, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
+	now := p.now()
 	if p.found != nil && now.Sub(p.found.at) < foundFor {
 		return p.found, nil
 	}
@@ -113,7 +114,7 @@ func (p *provider) discover(ctx context.Context) (*issuerFound, error) {
 		return p.found, p.faultOr()
 	}
 	op, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), p.client), p.Issuer)
-	p.tried, p.fault = time.Now(), err
+	p.tried, p.fault = p.now(), err
 	if err != nil {
 		return p.found, p.faultOr()
 	}
@@ -151,7 +152,8 @@ type refusedBy struct{ what string }
 func (r refusedBy) Error() string { return r.what }
 
 // redeem changes the code of an answer for the account that it stands for.
-func (p *provider) redeem(ctx context.Context, f *issuerFound, code string, x flow, now time.Time) (account, error) {
+func (p *provider) redeem(ctx context.Context, f *issuerFound, code string, x flow) (account, error) {
+	now := p.now()
 	ctx = oidc.ClientContext(ctx, p.client)
 	token, err := p.oauth(f, x.Redirect).Exchange(ctx, code, oauth2.VerifierOption(x.Verifier))
 	if err != nil {

@@ -84,13 +84,22 @@ func (h *heldSession) ends(idle time.Duration) time.Time {
 	return end
 }
 
-// FindCtx gives what a session says, unless it has ended.
+// forgotten is when nothing is known of the session any more. A person's is known for a while after it ended, so that
+// they are told why.
+func (h *heldSession) forgotten() time.Time {
+	if h.said.person() == "" {
+		return h.ends(idleTime)
+	}
+	return h.ends(idleTime).Add(sessionTime)
+}
+
+// FindCtx gives what a session says, unless it is forgotten. Whether a person's has ended is asked when they use it.
 func (s *sessionStore) FindCtx(ctx context.Context, id string) ([]byte, bool, error) {
 	now := s.now()
 	var seen time.Time
 	s.mu.Lock()
 	if h := s.held[id]; h != nil {
-		if seen = h.read; now.Sub(seen) < readEvery && now.Before(h.ends(idleTime)) {
+		if seen = h.read; now.Sub(seen) < readEvery && now.Before(h.forgotten()) {
 			defer s.mu.Unlock()
 			return []byte(h.data), true, nil
 		}
@@ -111,7 +120,7 @@ func (s *sessionStore) FindCtx(ctx context.Context, id string) ([]byte, bool, er
 			read.used, read.written = h.used, h.written
 		}
 	}
-	if _, gone := s.ended[id]; gone || !ok || !now.Before(read.ends(idleTime)) {
+	if _, gone := s.ended[id]; gone || !ok || !now.Before(read.forgotten()) {
 		delete(s.held, id)
 		return nil, false, nil
 	}
@@ -163,7 +172,7 @@ func (h *heldSession) working(id string) app.Working {
 	if err != nil { // it was read as JSON
 		panic(err)
 	}
-	return app.Working{Kind: sessionKind, ID: id, Person: h.said.person(), Until: h.ends(idleTime).UTC().Format(time.RFC3339), Body: string(b)}
+	return app.Working{Kind: sessionKind, ID: id, Person: h.said.person(), Until: h.forgotten().UTC().Format(time.RFC3339), Body: string(b)}
 }
 
 // rewrite writes a session as it is in memory over the one in the book, unless it was ended elsewhere.
@@ -224,7 +233,7 @@ func (s *sessionStore) sweep(now time.Time) {
 		return
 	}
 	s.swept = now
-	maps.DeleteFunc(s.held, func(_ string, h *heldSession) bool { return !now.Before(h.ends(idleTime)) })
+	maps.DeleteFunc(s.held, func(_ string, h *heldSession) bool { return !now.Before(h.forgotten()) })
 	maps.DeleteFunc(s.ended, func(_ string, at time.Time) bool { return now.Sub(at) > endedFor })
 }
 

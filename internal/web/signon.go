@@ -242,7 +242,7 @@ func (s *site) accountBack(c *call, x flow) (account, error) {
 	case c.query.Get("code") == "":
 		return account{}, refusedBy{"its answer has no code"}
 	}
-	return s.provider.redeem(c.r.Context(), f, c.query.Get("code"), x, s.now())
+	return s.provider.redeem(c.r.Context(), f, c.query.Get("code"), x)
 }
 
 // signedOn signs in who linked the account. Nobody is found by a name or an address of mail: those change hands.

@@ -60,7 +60,7 @@ func newSite(ctx context.Context, o Options) (*site, error) {
 		return nil, err
 	}
 	if o.OIDC != nil {
-		if s.provider, err = newProvider(*o.OIDC); err != nil {
+		if s.provider, err = newProvider(*o.OIDC, func() time.Time { return s.now() }); err != nil {
 			return nil, err
 		}
 	}
