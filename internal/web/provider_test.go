@@ -66,6 +66,8 @@ func (f *fakeProvider) serve(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case down:
 		panic(http.ErrAbortHandler)
+	case r.URL.Path == "/favicon.ico":
+		w.WriteHeader(http.StatusNoContent)
 	case r.URL.Path == "/login/username" && r.Method == http.MethodGet:
 		id := html.EscapeString(r.URL.Query().Get("authRequestID"))
 		_, _ = w.Write([]byte(`<!DOCTYPE html><html lang="en"><title>Example Login</title><main><h1>Example Login</h1><form method="post" action="/login/username"><input type="hidden" name="id" value="` + id + `"><button name="user" value="test-user2">Enter</button></form></main>`))
