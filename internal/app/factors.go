@@ -29,6 +29,9 @@ type Enough func(Credentials) bool
 // person alone is looked for and taken at once.
 func (a *App) changeAmong(ctx context.Context, code string, fn func(c *Credentials, all map[string]Credentials) error) error {
 	return a.book.WriteWorking(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldWorking(credentialKind, ""); err != nil {
+			return err
+		}
 		ws, err := tx.WorkingOf(credentialKind)
 		if err != nil {
 			return err

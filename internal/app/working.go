@@ -39,6 +39,9 @@ func (a *App) FindWorking(ctx context.Context, kind, id string) (w Working, ok b
 // swept away already is not given.
 func (a *App) TakeWorking(ctx context.Context, kind, id string) (w Working, ok bool, err error) {
 	err = a.book.WriteWorking(ctx, func(tx *store.Tx) error {
+		if err = tx.HoldWorking(kind, id); err != nil {
+			return err
+		}
 		if w, ok, err = tx.Working(kind, id); err != nil || !ok {
 			return err
 		}
@@ -73,6 +76,9 @@ func (a *App) DropWorking(ctx context.Context, kind string, ids ...string) error
 // empty one when there is none. When fn returns false nothing is written.
 func (a *App) ChangeWorking(ctx context.Context, kind, id string, fn func(w *Working) (bool, error)) error {
 	return a.book.WriteWorking(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldWorking(kind, id); err != nil {
+			return err
+		}
 		w, _, err := tx.Working(kind, id)
 		if err != nil {
 			return err
