@@ -289,7 +289,7 @@ func TestSessionsAreShownAndEnded(t *testing.T) {
 	if len(rows) != 2 {
 		t.Fatalf("%d sessions", len(rows))
 	}
-	for i, want := range [][]string{{"curl", "this one", "by password from 127.0.0.1"}, {"Firefox on Linux", "by password", "when nothing is asked before"}} {
+	for i, want := range [][]string{{"curl", "this one", "by password from 127.0.0.1"}, {"Firefox on Linux", "by password", "without a request"}} {
 		for _, x := range want {
 			if got := textOf(rows[i]); !strings.Contains(got, x) {
 				t.Errorf("session %d says %q, not %q", i, got, x)
