@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -47,4 +49,55 @@ func (s *site) endSessions(c *call) (done, error) {
 		say = "Your other sessions have ended."
 	}
 	return done{To: "/own#sessions", Say: say}, nil
+}
+
+// of gives the sessions of a person that have not ended, the one that was used last first.
+func (s *sessionStore) of(ctx context.Context, person string) ([]ownSession, error) {
+	all, err := s.app.AllWorking(ctx, sessionKind)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []ownSession
+	for _, w := range all {
+		h, ok := readSession(w, w.Person == person)
+		if ok && s.held[w.ID] != nil {
+			h = s.held[w.ID]
+		}
+		if ok && now.Before(h.ends(idleTime)) {
+			out = append(out, ownSession{w.ID, *h})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y ownSession) int { return y.used.Compare(x.used) })
+	return out, nil
+}
+
+// ownSession is a session of a person with its id.
+type ownSession struct {
+	id string
+	heldSession
+}
+
+// end ends those of a person's sessions that match, and says how many there were.
+func (s *sessionStore) end(ctx context.Context, person string, match func(id string) bool) (int, error) {
+	all, err := s.app.AllWorking(ctx, sessionKind)
+	if err != nil {
+		return 0, err
+	}
+	var ids []string
+	for _, w := range all {
+		if w.Person == person && match(w.ID) {
+			ids = append(ids, w.ID)
+		}
+	}
+	s.forget(ids...)
+	return len(ids), s.app.DropWorking(ctx, sessionKind, ids...)
+}
+
+// endAll ends every session of a person, but for one.
+func (s *sessionStore) endAll(ctx context.Context, person, but string) error {
+	_, err := s.end(ctx, person, func(id string) bool { return id != but })
+	return err
 }

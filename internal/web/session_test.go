@@ -482,3 +482,64 @@ func TestSetUpIsGuarded(t *testing.T) {
 		t.Errorf("another site: %d", w.Code)
 	}
 }
+
+// TestTwelveHoursInWords: a session that lasted as long as it may says so.
+func TestTwelveHoursInWords(t *testing.T) {
+	w := newWork(t)
+	anna := w.as("anna")
+	w.site.held.held[w.kept()[0].ID].used = w.site.now().Add(sessionTime) // busy until the end
+	w.later(sessionTime)
+	if r := anna.get("/journal"); r.code != http.StatusUnauthorized || !strings.Contains(r.text(), "Your session has ended: it had lasted 12 hours.") {
+		t.Errorf("%d %s", r.code, r.text())
+	}
+}
+
+// TestAnInvitationTakesOver: who lost everything joins anew, and nobody else goes on under their name.
+func TestAnInvitationTakesOver(t *testing.T) {
+	w := atHome(t)
+	anna, lost := w.as("anna"), w.device()
+	anna.add(lost, "stolen laptop")
+	w.ok(w.app.ChangeCredentials(t.Context(), "anna", func(c *app.Credentials) error { c.TOTP = access.NewTOTP(); return nil }))
+	invite := func() string {
+		r := w.as("fred").post("/people/anna/invite")
+		return strings.TrimPrefix(textOf(one(r.page(), "code.secret")), w.server.URL)
+	}
+	link := invite()
+	v := w.visitor()
+	n := v.open(link)
+	if got := textOf(n); !strings.Contains(got, "I no longer have my authenticator and 1 passkey") {
+		t.Errorf("the page says %q", got)
+	}
+	if r := v.send("/join", fill(t, n, "/join", "password", "a boat of nine planks", "repeated", "a boat of nine planks", "lost", "1")); r.code != http.StatusSeeOther || !v.in() {
+		t.Fatalf("%d %s", r.code, r.text())
+	}
+	if anna.in() {
+		t.Error("an old session goes on")
+	}
+	if c := w.credentials("anna"); c.TOTP != "" || len(c.Passkeys) != 0 {
+		t.Errorf("left: %+v", c)
+	}
+	if r := w.visitor().signIn(lost, "/"); r.code != http.StatusUnprocessableEntity {
+		t.Errorf("the lost passkey signs in: %d", r.code)
+	}
+	if got := w.kinds("anna"); !strings.HasPrefix(got, "sign-in-refused signed-in factors-removed password-set") {
+		t.Errorf("the events are %s", got)
+	}
+}
+
+// TestAProofIsNoPartOfWhatIsAsked: a form that is sent twice with its proof counts once.
+func TestAProofIsNoPartOfWhatIsAsked(t *testing.T) {
+	w := newWork(t)
+	cora := w.as("cora")
+	w.later(stepTime + time.Second)
+	give := []string{"code", "newbie", "name", "New Person", "role", "accountant", onceField, "abc", proofName, password}
+	if r := cora.post("/people", give...); r.code != http.StatusOK {
+		t.Fatalf("%d %s", r.code, r.text())
+	}
+	if r := cora.post("/people", give...); r.code != http.StatusSeeOther {
+		t.Fatalf("%d %s", r.code, r.text())
+	}
+	if got := textOf(one(cora.open("/"), ".flash")); !strings.Contains(got, "done already") {
+		t.Errorf("the page says %q", got)
+	}
+}

@@ -429,6 +429,18 @@ func TestWhatWasTypedSurvivesTheProvider(t *testing.T) {
 	}
 }
 
+// TestWhatIsCarriedIsSealed: a form that asks for a proof may hold a new password; a copy of the book does not tell it.
+func TestWhatIsCarriedIsSealed(t *testing.T) {
+	w, _ := withProvider(t)
+	v := w.as("cora")
+	v.post("/own/proof/with", "kept.to", "/own/password", "kept.f.password", "a boat of nine planks")
+	all, err := w.app.AllWorking(t.Context(), flowKind)
+	w.ok(err)
+	if len(all) != 1 || strings.Contains(all[0].Body, "planks") || strings.Contains(all[0].Body, "Verifier") || all[0].Person != "cora" {
+		t.Errorf("kept: %+v", all)
+	}
+}
+
 func TestNoProvider(t *testing.T) {
 	w := newWork(t)
 	v := w.as("cora")
