@@ -197,5 +197,9 @@ func (s *site) setUpFirst(c *call) (done, error) {
 		return done{}, err
 	}
 	s.note(c.r, person.Code, "set-up", "")
-	return done{To: "/", Say: "The book is yours. Give a second person a seat, and nobody approves their own work."}, nil
+	say := "The book is yours. Give a second person a seat, and nobody approves their own work."
+	if !s.takesPassword(person.Code) {
+		say += " Passwords are off here: link your account of " + s.oidcLabel() + " under your own access before you sign out."
+	}
+	return done{To: "/", Say: say}, nil
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -454,6 +455,28 @@ func TestNoProvider(t *testing.T) {
 	}
 	if r := v.get("/sign-in/back?state=x&code=y"); r.code != http.StatusNotFound {
 		t.Errorf("back: %d", r.code)
+	}
+}
+
+// TestSetUpWhereSingleSignOnIsRequired: the first person is told to link an account while they are in.
+func TestSetUpWhereSingleSignOnIsRequired(t *testing.T) {
+	a, err := app.Create(t.Context(), t.TempDir()+"/new.db", app.New{Name: "Harbor Lockers", Calendar: "12-31"}, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	s, err := newSite(t.Context(), Options{App: a, Setup: &Setup{Code: "abc123abc123"}, OIDC: &OIDC{Issuer: "https://login.example", Client: "tieout", Require: true, BreakGlass: []string{"fred"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &work{t: t, app: a, site: s, server: httptest.NewServer(s.handler())}
+	t.Cleanup(w.server.Close)
+	v := w.visitor()
+	if r := v.post("/set-up", "code", "abc123abc123", "full", "Cora Controller", "person", "cora", "role", "controller", "chart", "none", "password", password, "repeated", password); r.code != http.StatusSeeOther {
+		t.Fatal(r.code, r.text())
+	}
+	if got := textOf(one(v.open("/"), ".flash")); !strings.Contains(got, "link your account of login.example") {
+		t.Errorf("the page says %q", got)
 	}
 }
 
