@@ -22,6 +22,10 @@ func NewToken() Secret { return secretOf("tieout_" + letters.EncodeToString(rand
 // NewInvitation makes the secret part of a link by which a person first signs in: 160 random bits.
 func NewInvitation() Secret { return secretOf(letters.EncodeToString(random(20))) }
 
+// NewHandle makes the secret by which a browser goes on with something it began: a ceremony, a proof, a way to a provider
+// of single sign-on. 160 random bits.
+func NewHandle() Secret { return secretOf(letters.EncodeToString(random(20))) }
+
 // NewRecoveryCodes makes codes that each stand in once for the second factor: 50 random bits each, slowed by the limits
 // on signing in.
 func NewRecoveryCodes() []Secret {

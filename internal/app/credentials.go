@@ -21,6 +21,7 @@ type Credentials struct {
 	Recovery   []string   `json:",omitempty"` // hashes of codes that are still good
 	Invitation string     `json:",omitempty"` // hash of the secret of the link by which to sign in first
 	InviteEnds string     `json:",omitempty"` // RFC 3339
+	Handle     string     `json:",omitempty"` // by which passkeys know the person: random, base64url
 	Passkeys   []Passkey  `json:",omitempty"`
 	Identities []Identity `json:",omitempty"`
 }
@@ -29,7 +30,9 @@ type Credentials struct {
 type Passkey struct {
 	ID, Name string
 	Added    string // RFC 3339
-	Used     string // RFC 3339, empty for never
+	Used     string `json:",omitempty"` // RFC 3339, empty for never
+	Doubted  string `json:",omitempty"` // RFC 3339: when it was last refused because a copy of it may exist
+	Backed   bool   `json:",omitempty"` // it is kept by a service beside the device
 	Whole    json.RawMessage
 }
 
@@ -86,15 +89,10 @@ func (a *App) ChangeCredentials(ctx context.Context, code string, fn func(*Crede
 // AllCredentials are the credentials of everyone who has any, by code.
 func (a *App) AllCredentials(ctx context.Context) (map[string]Credentials, error) {
 	ws, err := a.AllWorking(ctx, credentialKind)
-	out := map[string]Credentials{}
-	for _, w := range ws {
-		var c Credentials
-		if err := json.Unmarshal([]byte(w.Body), &c); err != nil {
-			return nil, fmt.Errorf("the credentials of %s cannot be read: %w", w.ID, err)
-		}
-		out[w.ID] = c
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	return credentialsOf(ws)
 }
 
 // Invite makes a secret by which a person signs in first, or again after they lost everything. It replaces an earlier
@@ -118,21 +116,6 @@ func (a *App) Invite(ctx context.Context, by, code string) (secret string, until
 		return nil
 	})
 	return inv.Text, until, err
-}
-
-// InvitedAs finds who an invitation is for, if it is still good.
-func (a *App) InvitedAs(ctx context.Context, secret string) (string, error) {
-	all, err := a.AllCredentials(ctx)
-	if err != nil {
-		return "", err
-	}
-	hash, now := access.HashSecret(secret), stampOf(a.Clock())
-	for code, c := range all {
-		if c.Invitation != "" && c.Invitation == hash && c.InviteEnds > now {
-			return code, nil
-		}
-	}
-	return "", refused("invitation", "the invitation is not good: it was used, replaced, or is older than %d days; ask for another", inviteDays)
 }
 
 // SetPassword sets a person's password; about are words around them that it must not consist of.
@@ -163,18 +146,4 @@ func (a *App) UseCode(ctx context.Context, code, given string) (ok bool, err err
 		return nil
 	})
 	return ok, err
-}
-
-// ByIdentity finds the person who linked an account of single sign-on.
-func (a *App) ByIdentity(ctx context.Context, issuer, subject string) (string, error) {
-	all, err := a.AllCredentials(ctx)
-	if err != nil {
-		return "", err
-	}
-	for code, c := range all {
-		if slices.ContainsFunc(c.Identities, func(i Identity) bool { return i.Issuer == issuer && i.Subject == subject }) {
-			return code, nil
-		}
-	}
-	return "", refused("identity", "nobody in this book has linked that account; sign in in another way first and link it under your own access")
 }

@@ -35,6 +35,22 @@ func (a *App) FindWorking(ctx context.Context, kind, id string) (w Working, ok b
 	return w, ok, err
 }
 
+// TakeWorking reads a piece of working state and removes it: of several who ask for it, one gets it. What should have been
+// swept away already is not given.
+func (a *App) TakeWorking(ctx context.Context, kind, id string) (w Working, ok bool, err error) {
+	err = a.book.WriteWorking(ctx, func(tx *store.Tx) error {
+		if err = tx.HoldWorking(kind, id); err != nil {
+			return err
+		}
+		if w, ok, err = tx.Working(kind, id); err != nil || !ok {
+			return err
+		}
+		ok = w.Until == "" || w.Until > stampOf(a.Clock())
+		return tx.DeleteWorking(kind, id)
+	})
+	return w, ok && err == nil, err
+}
+
 // AllWorking reads the working state of a kind in order of id, without its content.
 func (a *App) AllWorking(ctx context.Context, kind string) (ws []Working, err error) {
 	err = a.book.Read(ctx, func(tx *store.Tx) error {
@@ -60,6 +76,9 @@ func (a *App) DropWorking(ctx context.Context, kind string, ids ...string) error
 // empty one when there is none. When fn returns false nothing is written.
 func (a *App) ChangeWorking(ctx context.Context, kind, id string, fn func(w *Working) (bool, error)) error {
 	return a.book.WriteWorking(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldWorking(kind, id); err != nil {
+			return err
+		}
 		w, _, err := tx.Working(kind, id)
 		if err != nil {
 			return err

@@ -80,7 +80,7 @@ type root struct {
 	CashFlow     cashFlowCmd     `cmd:"" help:"What a cash-flow statement needs to be proven."`
 	Deadlines    deadlinesCmd    `cmd:"" help:"When the registrant's reports are due."`
 	Calc         calcCmd         `cmd:"" help:"Calculators that need no book."`
-	Serve        serveCmd        `cmd:"" help:"The book as a read-only site."`
+	Serve        serveCmd        `cmd:"" help:"The book as a site for those who keep it."`
 	Export       exportCmd       `cmd:"" help:"Every entry as a CSV journal, with a signed checkpoint."`
 	Log          logCmd          `cmd:"" help:"The acts of the book in order of position."`
 	Version      versionCmd      `cmd:"" help:"The version of the program."`

@@ -60,6 +60,16 @@ func (t *Tx) WorkingOf(kind string) ([]Working, error) {
 	return out, rows.Err()
 }
 
+// HoldWorking keeps other programs from changing a piece of working state, or all of a kind when the id is empty, until
+// this transaction ends. SQLite has one writer at a time as it is.
+func (t *Tx) HoldWorking(kind, id string) error {
+	if t.b.s.d.name() != "postgres" {
+		return nil
+	}
+	_, err := t.q.ExecContext(t.ctx, "SELECT 1 FROM working WHERE book_id = $1 AND kind = $2 AND ($3 = '' OR item = $3) ORDER BY item FOR UPDATE", t.b.id, kind, id)
+	return err
+}
+
 // DeleteWorking removes a piece of working state; one that is not there is no error.
 func (t *Tx) DeleteWorking(kind, id string) error {
 	_, err := t.q.ExecContext(t.ctx, "DELETE FROM working WHERE book_id = $1 AND kind = $2 AND item = $3", t.b.id, kind, id)

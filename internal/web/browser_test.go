@@ -88,7 +88,7 @@ func (b *browser) listen(event any) {
 			b.seen = append(b.seen, fmt.Sprintf("console: %v", e.Args))
 		}
 	case *network.EventRequestWillBeSent:
-		if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme == "http" && u.Hostname() != "127.0.0.1" || u.Scheme == "https" {
+		if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme == "http" && !localHost(u.Host) || u.Scheme == "https" {
 			b.seen = append(b.seen, "a request leaves the machine: "+e.Request.URL)
 		}
 	}

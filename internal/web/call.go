@@ -28,6 +28,7 @@ type call struct {
 	form   url.Values // what was posted
 	caller *app.Caller
 	w      http.ResponseWriter
+	code   int // of a page that is no plain success
 }
 
 // problem is why there is no page, and the way out.
@@ -71,8 +72,11 @@ func (s *site) answer(rt route) http.Handler {
 }
 
 func (s *site) answered(rt route, w http.ResponseWriter, r *http.Request, who seat) error {
-	if rt.Do != nil {
+	switch {
+	case rt.Do != nil:
 		return s.do(rt, w, r, who)
+	case rt.Ask != nil:
+		return s.ask(rt, w, r, who)
 	}
 	if rt.Action != Public {
 		if !who.In {
@@ -84,14 +88,20 @@ func (s *site) answered(rt route, w http.ResponseWriter, r *http.Request, who se
 		}
 	}
 	var b bytes.Buffer
+	code := http.StatusOK
 	err := s.with(r, who, func(c *call) error {
 		if rt.Raw != nil {
 			return rt.Raw(c, &buffered{ResponseWriter: w, body: &b})
 		}
-		c.w = w
-		return s.frameInto(c, w, rt.Page, &b)
+		c.w, c.code = w, code
+		err := s.frameInto(c, w, rt.Page, &b)
+		code = c.code
+		return err
 	})
 	if err == nil {
+		if code != http.StatusOK {
+			w.WriteHeader(code)
+		}
 		_, _ = b.WriteTo(w)
 	}
 	return err
@@ -151,16 +161,23 @@ func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Del(h)
 	}
 	w.Header().Set("Content-Security-Policy", policy)
-	var p problem
 	var m moved
+	if errors.As(err, &m) {
+		http.Redirect(w, r, m.to, http.StatusSeeOther)
+		return
+	}
+	if p, known := s.problemOf(r, err); known {
+		s.fail(w, r, p)
+	}
+}
+
+// problemOf is an error in words; not known when nobody waits for an answer any more.
+func (s *site) problemOf(r *http.Request, err error) (p problem, known bool) {
 	var am app.Mistake
 	var ar app.Refused
 	var fm fiscal.Mistake
 	var lm filing.Mistake
 	switch {
-	case errors.As(err, &m):
-		http.Redirect(w, r, m.to, http.StatusSeeOther)
-		return
 	case errors.As(err, &p):
 	case errors.As(err, &ar):
 		p = problem{Code: http.StatusConflict, Title: "Refused", What: sentence(plainText(ar.Message, 600)), Way: "Nothing was written."}
@@ -169,12 +186,12 @@ func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &fm), errors.As(err, &lm):
 		p = bad(sentence(plainText(err.Error(), 600)), "Correct the address, or open the page from the navigation.")
 	case errors.Is(err, context.Canceled):
-		return
+		return p, false
 	default:
 		slog.Error("a page failed", "path", r.URL.Path, "error", err)
 		p = problem{Code: http.StatusInternalServerError, Title: "The book cannot be read", What: "Reading it failed; the terminal that runs the site has the details.", Way: "Check the disk and run tieout verify on the book, then try again."}
 	}
-	s.fail(w, r, p)
+	return p, true
 }
 
 // sentence begins with a capital and ends with a full stop.

@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"tieout/evidence"
@@ -67,6 +66,7 @@ func (s *site) do(rt route, w http.ResponseWriter, r *http.Request, who seat) er
 		if stop, err := s.askWho(rt, w, r, who, form); stop || err != nil {
 			return err
 		}
+		form.Del(proofName) // what was asked for is the same with and without
 	}
 	c := &call{place: &place{}, site: s, r: r, query: r.URL.Query(), form: form, who: who, w: w}
 	c.caller = &app.Caller{Key: form.Get(onceField), Sum: sumOf(r.URL.Path, form)}
@@ -102,7 +102,7 @@ func (s *site) askWho(rt route, w http.ResponseWriter, r *http.Request, who seat
 	case !who.may(access.What{Action: rt.Action}).Allowed:
 		s.note(r, who.Code, "refused", r.Method+" "+r.URL.Path)
 		return true, forbidden(who.may(access.What{Action: rt.Action}))
-	case (rt.Step || rt.Action.StepUp()) && !who.stepped(time.Now()):
+	case (rt.Step || rt.Action.StepUp()) && !who.stepped(s.now()):
 		return s.askStep(w, r, who, form)
 	}
 	return false, nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"net"
@@ -18,10 +19,17 @@ const maxQuery = 4096
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// hsts has browsers speak TLS to the site for a year, whatever they are told.
+const hsts = "max-age=31536000"
+
 // guard stands around every answer: headers, methods, the host's name, the length of the query, and panics.
 func (s *site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		secure(w.Header())
+		if s.overTLS() {
+			w.Header().Set("Strict-Transport-Security", hsts)
+		}
+		r = r.WithContext(context.WithValue(r.Context(), addressKey{}, asker(peerOf(r), r.Header.Values("X-Forwarded-For"), s.Proxies)))
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
 				slog.Error("a page failed", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))

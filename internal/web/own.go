@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/boombuler/barcode/qr"
 
@@ -37,12 +36,15 @@ type ownPage struct {
 	Picture    qrPicture // of an authenticator that waits for its first code
 	Address    string
 	Recovery   []string // shown once
+	Named      string   // of a passkey that is being made
+	Making     bool     // the script goes on with it
 	Sessions   []sessionRow
 	Tokens     []app.Token
 	Token      string // shown once
 	Scopes     []access.ActionInfo
 	Ask        proofAsk
 	Passkeys   bool // the site is at an address at which passkeys work
+	Passwords  bool // the person's password is good here
 	OIDC       string
 	Mine       []policyRow
 }
@@ -51,11 +53,6 @@ type ownPage struct {
 type qrPicture struct {
 	Size int
 	Path string
-}
-
-type sessionRow struct {
-	ID, Until, How string
-	This           bool
 }
 
 func (s *site) own(c *call) (page, error) { return s.ownWith(c, ownPage{}) }
@@ -83,24 +80,13 @@ func (s *site) ownWith(c *call, p ownPage) (page, error) {
 	if p.Sessions, err = s.sessionRows(c); err != nil {
 		return page{}, err
 	}
-	p.Passkeys, p.OIDC = s.passkeysWork(), s.oidcLabel()
+	p.Passkeys, p.Passwords, p.OIDC = c.who.passkeys, c.who.passwords, s.oidcLabel()
 	for _, a := range access.Actions {
 		if d := c.who.may(access.What{Action: a.Action}); d.Allowed {
 			p.Mine = append(p.Mine, policyRow{a.Means, d.Policy})
 		}
 	}
 	return page{Title: "Your access", Section: "own", Body: ownBody(p)}, nil
-}
-
-// askOf is what the person must show before something that matters, nothing when they did so a short while ago.
-func askOf(who seat, c app.Credentials) proofAsk {
-	switch {
-	case who.stepped(time.Now()):
-		return askNothing
-	case c.TOTP != "":
-		return askCode
-	}
-	return askPassword
 }
 
 // qrOf draws a text as squares.
@@ -122,21 +108,6 @@ func qrOf(text string) (qrPicture, error) {
 	return p, nil
 }
 
-func (s *site) sessionRows(c *call) ([]sessionRow, error) {
-	all, err := s.App.AllWorking(c.r.Context(), sessionKind)
-	if err != nil {
-		return nil, err
-	}
-	this := s.sessionID(c.r)
-	var out []sessionRow
-	for _, w := range all {
-		if w.Person == c.who.Code {
-			out = append(out, sessionRow{ID: w.ID, Until: moment(w.Until), This: w.ID == this})
-		}
-	}
-	return out, nil
-}
-
 // ownAgain shows the page again.
 func (s *site) ownAgain(p ownPage) done {
 	d := done{Again: func(c *call) (page, error) { return s.ownWith(c, p) }}
@@ -147,6 +118,9 @@ func (s *site) ownAgain(p ownPage) done {
 }
 
 func (s *site) ownPassword(c *call) (done, error) {
+	if !c.who.passwords {
+		return s.ownAgain(ownPage{Wrong: "Passwords are off here."}), nil
+	}
 	if c.form.Get("password") != c.form.Get("repeated") {
 		return s.ownAgain(ownPage{Wrong: "The two passwords differ."}), nil
 	}
@@ -221,11 +195,6 @@ func (s *site) newRecovery(c *call) (done, error) {
 	err := s.App.ChangeCredentials(c.r.Context(), c.who.Code, func(x *app.Credentials) error { x.Recovery = hashes(codes); return nil })
 	s.note(c.r, c.who.Code, "recovery-codes-made", "")
 	return s.ownAgain(ownPage{Recovery: texts(codes)}), err
-}
-
-func (s *site) endSessions(c *call) (done, error) {
-	s.note(c.r, c.who.Code, "sessions-ended", "")
-	return done{To: "/own", Say: "Your other sessions have ended."}, s.held.endAll(c.r.Context(), c.who.Code, s.sessionID(c.r))
 }
 
 func (s *site) newToken(c *call) (done, error) {

@@ -23,7 +23,7 @@ type page struct {
 }
 
 // route is one address of the site: who may go there, and what is done or shown. A route has exactly one of Page, Raw,
-// Static and Do; Do answers POST, the others GET and HEAD.
+// Static, Do and Ask; Do and Ask answer POST, the others GET and HEAD.
 type route struct {
 	Pattern string
 	Action  access.Action // what the policies are asked for; Public when nobody is signed in yet
@@ -31,6 +31,7 @@ type route struct {
 	Raw     func(*call, http.ResponseWriter) error
 	Static  func(*site, http.ResponseWriter, *http.Request) // bytes that need no book
 	Do      doing                                           // changes something, then leads on
+	Ask     asking                                          // answers a script: JSON in, JSON out
 	Step    bool                                            // needs a fresh look at who one is, even where the action does not
 	Large   bool                                            // takes a file
 }
@@ -39,7 +40,7 @@ type route struct {
 const Public access.Action = "public"
 
 func (rt route) method() string {
-	if rt.Do != nil {
+	if rt.Do != nil || rt.Ask != nil {
 		return http.MethodPost
 	}
 	return http.MethodGet
@@ -48,7 +49,7 @@ func (rt route) method() string {
 // routes are all addresses. The tests go through this table for every role.
 func (s *site) routes() []route {
 	var out []route
-	for _, group := range [][]route{s.signRoutes(), s.setupRoutes(), s.ownRoutes(), s.peopleRoutes(), s.reportRoutes(), s.findRoutes(), s.designRoutes(), s.bookRoutes()} {
+	for _, group := range [][]route{s.signRoutes(), s.passkeyRoutes(), s.signOnRoutes(), s.setupRoutes(), s.ownRoutes(), s.peopleRoutes(), s.reportRoutes(), s.findRoutes(), s.designRoutes(), s.bookRoutes()} {
 		out = append(out, group...)
 	}
 	return out

@@ -51,7 +51,7 @@ func TestEveryRouteHasARow(t *testing.T) {
 		}
 		seen[name] = true
 		n := 0
-		for _, has := range []bool{rt.Page != nil, rt.Raw != nil, rt.Static != nil, rt.Do != nil} {
+		for _, has := range []bool{rt.Page != nil, rt.Raw != nil, rt.Static != nil, rt.Do != nil, rt.Ask != nil} {
 			if has {
 				n++
 			}
@@ -96,7 +96,7 @@ func TestRolesAtRoutes(t *testing.T) {
 	for _, rt := range (&site{}).routes() {
 		name := rt.method() + " " + rt.Pattern
 		ask := func(v *visitor) int {
-			if rt.Do != nil {
+			if rt.method() == http.MethodPost {
 				return v.post(addressOfRoute(rt.Pattern)).code
 			}
 			return v.get(addressOfRoute(rt.Pattern)).code

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"time"
 
 	"tieout/internal/access"
 	"tieout/internal/app"
@@ -35,24 +34,36 @@ type setupPage struct {
 
 // setUp is the handler of a site whose book is not made yet: it becomes the site once it is.
 type setUp struct {
-	o    Options
-	mu   sync.Mutex
-	next http.Handler
-	made func(*site)
+	o     Options
+	mu    sync.Mutex
+	next  http.Handler
+	made  func(*site)
+	site  *site        // without a book
+	guard http.Handler // around what is answered without a book
 }
 
-func newSetUp(o Options, made func(*site)) *setUp { return &setUp{o: o, made: made} }
+func newSetUp(o Options, loopback bool, made func(*site)) (*setUp, error) {
+	x := &setUp{o: o, made: made, site: &site{Options: o, company: "Tieout", loopback: loopback && o.Origin == ""}}
+	var err error
+	x.site.origins, err = trusting(o.Origin)
+	x.guard = x.site.guard(http.HandlerFunc(x.before))
+	return x, err
+}
 
 // ServeHTTP answers with the set-up until there is a book.
 func (x *setUp) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.mu.Lock()
 	next := x.next
 	x.mu.Unlock()
-	if next != nil {
-		next.ServeHTTP(w, r)
-		return
+	if next == nil {
+		next = x.guard
 	}
-	s := &site{Options: x.o, company: "Tieout"}
+	next.ServeHTTP(w, r)
+}
+
+// before answers while there is no book.
+func (x *setUp) before(w http.ResponseWriter, r *http.Request) {
+	s := x.site
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/assets/") && r.Method == http.MethodGet:
 		r.SetPathValue("file", strings.TrimPrefix(r.URL.Path, "/assets/"))
@@ -168,7 +179,7 @@ func (s *site) setUpFirst(c *call) (done, error) {
 		return again("Too many attempts. Wait " + spell(wait) + " and try again.")
 	}
 	if wrong := p.check(s.setupCode); wrong != "" {
-		s.limits.Fail("set-up", time.Now())
+		s.limits.Fail("set-up", s.now())
 		return again(wrong)
 	}
 	if c.form.Get("password") != c.form.Get("repeated") {
@@ -186,5 +197,9 @@ func (s *site) setUpFirst(c *call) (done, error) {
 		return done{}, err
 	}
 	s.note(c.r, person.Code, "set-up", "")
-	return done{To: "/", Say: "The book is yours. Give a second person a seat, and nobody approves their own work."}, nil
+	say := "The book is yours. Give a second person a seat, and nobody approves their own work."
+	if !s.takesPassword(person.Code) {
+		say += " Passwords are off here: link your account of " + s.oidcLabel() + " under your own access before you sign out."
+	}
+	return done{To: "/", Say: say}, nil
 }

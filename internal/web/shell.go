@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
-	"strings"
 
 	"tieout/internal/app"
 )
@@ -41,7 +40,7 @@ func (s *site) bare(w http.ResponseWriter, r *http.Request, code int, p page) {
 // origin is the site as the browser calls it.
 func (s *site) origin(r *http.Request) string {
 	if s.Origin != "" {
-		return strings.TrimSuffix(s.Origin, "/")
+		return s.Origin
 	}
 	return "http://" + r.Host
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,12 +32,10 @@ type signPage struct {
 	Person        string
 	Code          bool // the password was right; the code of an authenticator is asked for
 	Kept          kept // what was typed and must not be lost
-	Ways          []signWay
-	InvitedByLink bool
+	Passkeys      bool
+	Provider      string // of single sign-on
+	PasswordAside bool   // passwords are for emergencies alone
 }
-
-// signWay is another way to sign in than by password.
-type signWay struct{ Label, Href, Script string }
 
 // kept is a form that is carried on through signing in: where it goes and its fields.
 type kept struct {
@@ -57,6 +54,7 @@ func keptFrom(form url.Values) kept {
 	if k.To == "" {
 		return k
 	}
+	k.To = localPath(k.To)
 	for _, name := range sortedKeys(form) {
 		if field, ok := strings.CutPrefix(name, keptPrefix+"f."); ok {
 			for _, v := range form[name] {
@@ -103,6 +101,9 @@ func (s *site) askSignIn(w http.ResponseWriter, r *http.Request, form url.Values
 	if form == nil && r.Method == http.MethodGet {
 		p.Then = r.URL.RequestURI()
 	}
+	if who, ok := r.Context().Value(seatKey{}).(seat); ok && who.Ended != "" {
+		p.Said = "Your session has ended: " + who.Ended + "."
+	}
 	if form != nil {
 		p.Kept = keepForm(r, form)
 		p.Said = "Your session has ended. What you typed is kept here and is sent once you have signed in."
@@ -110,7 +111,7 @@ func (s *site) askSignIn(w http.ResponseWriter, r *http.Request, form url.Values
 			p.Said += " Files must be chosen again."
 		}
 	}
-	s.bare(w, r, http.StatusUnauthorized, page{Title: "Sign in", Body: s.signBody(p)})
+	s.bare(w, r, http.StatusUnauthorized, page{Title: "Sign in", Body: s.signBody(r, p)})
 	return nil
 }
 
@@ -120,7 +121,7 @@ func (s *site) signInPage(c *call) (page, error) {
 	if c.who.In && c.who.How != "sample" {
 		return page{}, moved{then}
 	}
-	return page{Title: "Sign in", Body: s.signBody(signPage{Title: "Sign in", Then: then})}, nil
+	return page{Title: "Sign in", Body: s.signBody(c.r, signPage{Title: "Sign in", Then: then})}, nil
 }
 
 // signIn checks a password. A wrong person and a wrong password have one answer and take the same time.
@@ -138,10 +139,13 @@ func (s *site) signIn(c *call) (done, error) {
 	release := s.hashing()
 	ok := access.PasswordMatches(cred.Password, c.form.Get("password"))
 	release()
-	if !ok || !c.who.holds(person) {
-		s.limits.Fail(person, time.Now())
+	if !ok || !c.who.holds(person) || !s.takesPassword(person) {
+		s.limits.Fail(person, s.now())
 		s.note(c.r, person, "sign-in-refused", "wrong person or password")
 		p.Said = "That person and password do not go together."
+		if s.provider != nil && s.provider.Require {
+			p.Said = "That person and password do not go together here; sign in with " + s.provider.Name + "."
+		}
 		return c.signAgain(p), nil
 	}
 	if cred.TOTP != "" {
@@ -172,7 +176,7 @@ func (s *site) signInCode(c *call) (done, error) {
 		return done{}, err
 	}
 	if !ok {
-		s.limits.Fail(person, time.Now())
+		s.limits.Fail(person, s.now())
 		s.note(c.r, person, "sign-in-refused", "wrong code")
 		p.Said = "That code is not good, or was used before."
 		return c.signAgain(p), nil
@@ -195,7 +199,7 @@ func (s *site) comeIn(c *call, person, how string, p signPage) (done, error) {
 
 // signAgain shows the page again with what is wrong.
 func (c *call) signAgain(p signPage) done {
-	return done{Again: func(*call) (page, error) { return page{Title: p.Title, Body: c.site.signBody(p)}, nil }}
+	return done{Again: func(*call) (page, error) { return page{Title: p.Title, Body: c.site.signBody(c.r, p)}, nil }}
 }
 
 // signOut ends the session.
@@ -227,11 +231,31 @@ func (s *site) joinPage(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{Title: "Welcome", Body: joinBody(joinPage{Person: person, Name: c.who.named(person), Secret: secret})}, nil
+	return s.joinAs(c, joinPage{Person: person, Secret: secret})
 }
 
-// joinPageData of an invitation.
-type joinPage struct{ Person, Name, Secret, Wrong string }
+// joinPage is what an invitation opens.
+type joinPage struct {
+	Person, Name, Secret, Wrong string
+	Password                    bool   // a password is good here
+	Provider                    string // of single sign-on
+	Has                         string // what else the person has set up, in words
+}
+
+// joinAs fills in the page of an invitation.
+func (s *site) joinAs(c *call, p joinPage) (page, error) {
+	cred, err := s.App.Credentials(c.r.Context(), p.Person)
+	p.Name, p.Password, p.Provider = c.who.named(p.Person), s.takesPassword(p.Person), s.oidcLabel()
+	var has []string
+	if cred.TOTP != "" {
+		has = append(has, "authenticator")
+	}
+	if n := len(cred.Passkeys); n > 0 {
+		has = append(has, counted(n, "passkey", "passkeys"))
+	}
+	p.Has = strings.Join(has, " and ")
+	return page{Title: "Welcome", Body: joinBody(p)}, err
+}
 
 // join sets the first password of an invited person and signs them in.
 func (s *site) join(c *call) (done, error) {
@@ -241,13 +265,16 @@ func (s *site) join(c *call) (done, error) {
 	}
 	person, err := s.App.InvitedAs(c.r.Context(), secret)
 	if err != nil {
-		s.limits.Fail("join", time.Now())
+		s.limits.Fail("join", s.now())
 		return done{}, err
 	}
 	again := func(wrong string) (done, error) {
-		return done{Again: func(*call) (page, error) {
-			return page{Title: "Welcome", Body: joinBody(joinPage{person, c.who.named(person), secret, wrong})}, nil
+		return done{Again: func(c *call) (page, error) {
+			return s.joinAs(c, joinPage{Person: person, Secret: secret, Wrong: wrong})
 		}}, nil
+	}
+	if !s.takesPassword(person) {
+		return again("Passwords are off here; join with " + s.oidcLabel() + ".")
 	}
 	if c.form.Get("password") != c.form.Get("repeated") {
 		return again("The two passwords differ.")
@@ -262,13 +289,26 @@ func (s *site) join(c *call) (done, error) {
 		return done{}, err
 	}
 	s.note(c.r, person, "password-set", "by invitation")
+	if c.form.Get("lost") != "" {
+		if err := s.App.ForgetFactors(c.r.Context(), person); err != nil {
+			return done{}, err
+		}
+		s.note(c.r, person, "factors-removed", "by invitation")
+	}
+	if err := s.held.endAll(c.r.Context(), person, ""); err != nil {
+		return done{}, err
+	}
 	return s.comeIn(c, person, "password", signPage{Then: "/own"})
 }
 
 // mayTry counts an attempt to sign in and says how long to wait first.
 func (s *site) mayTry(r *http.Request, person string) time.Duration {
-	now := time.Now()
-	return max(s.limits.Allow("address "+addressOf(r), access.SignInsAnAddress, now), s.limits.Delay(person, now))
+	return max(s.mayAsk(r), s.limits.Delay(person, s.now()))
+}
+
+// mayAsk counts an attempt from an address and says how long to wait first.
+func (s *site) mayAsk(r *http.Request) time.Duration {
+	return s.limits.Allow("address "+networkOf(addressOf(r)), access.SignInsAnAddress, s.now())
 }
 
 // hashing takes one of the few places in which passwords are hashed at the same time: each needs 64 MiB.
@@ -282,13 +322,12 @@ func (s *site) note(r *http.Request, person, kind, detail string) {
 	_ = s.App.Note(context.WithoutCancel(r.Context()), app.Event{Person: plainText(person, 60), Kind: kind, Place: addressOf(r), Detail: plainText(detail, 300)})
 }
 
-// addressOf is the network address of the other side. Behind a proxy it is the proxy's, and the proxy limits.
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
+// span is a length of time in words: 15 minutes, 12 hours.
+func span(d time.Duration) string {
+	if d%time.Hour == 0 {
+		return counted(int(d.Hours()), "hour", "hours")
 	}
-	return host
+	return counted(int(d.Minutes()), "minute", "minutes")
 }
 
 // spell is a span of time to wait, in words.

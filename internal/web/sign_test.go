@@ -297,7 +297,10 @@ func TestSetUp(t *testing.T) {
 		made = a
 		return a, err
 	}}}
-	x := newSetUp(o, func(*site) {})
+	x, err := newSetUp(o, false, func(*site) {})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := &work{t: t, server: httptest.NewServer(x)}
 	t.Cleanup(w.server.Close)
 	v := w.visitor()

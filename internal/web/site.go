@@ -26,8 +26,10 @@ type site struct {
 	hashers  chan struct{} // places in which passwords are hashed
 	company  string
 
-	stepFor   time.Duration // how long a second look at who one is holds
-	setupCode string        // of a book that has nobody yet
+	now       func() time.Time // of sessions, proofs and limits
+	stepFor   time.Duration    // how long a second look at who one is holds
+	setupCode string           // of a book that has nobody yet
+	provider  *provider        // of single sign-on; nil for none
 
 	mu       sync.Mutex
 	health   health
@@ -45,18 +47,25 @@ type health struct {
 
 // newSite reads what pages say that are not made from the book: those that tell of a mistake.
 func newSite(ctx context.Context, o Options) (*site, error) {
-	s := &site{Options: o, packages: map[int64]filing.Package{}, drafts: map[string]filing.Package{}, limits: access.NewLimiter(), origins: http.NewCrossOriginProtection(), hashers: make(chan struct{}, 2), stepFor: stepTime}
+	var err error
+	if o.Origin, err = checkedOrigin(o.Origin); err != nil {
+		return nil, err
+	}
+	s := &site{Options: o, packages: map[int64]filing.Package{}, drafts: map[string]filing.Package{}, limits: access.NewLimiter(), hashers: make(chan struct{}, 2), stepFor: stepTime, now: time.Now}
 	if o.Setup != nil {
 		s.setupCode = o.Setup.Code
 	}
-	s.sessions, s.held = newSessions(o.App, o.Origin != "")
+	s.sessions, s.held = newSessions(o.App, o.overTLS(), func() time.Time { return s.now() })
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.refuse(w, r, err) }
-	if o.Origin != "" {
-		if err := s.origins.AddTrustedOrigin(o.Origin); err != nil {
+	if s.origins, err = trusting(o.Origin); err != nil {
+		return nil, err
+	}
+	if o.OIDC != nil {
+		if s.provider, err = newProvider(*o.OIDC, func() time.Time { return s.now() }); err != nil {
 			return nil, err
 		}
 	}
-	err := o.App.Read(ctx, 0, func(v *app.View) error {
+	err = o.App.Read(ctx, 0, func(v *app.View) error {
 		s.company = v.State.Name
 		r, _, err := v.Registrant()
 		if err == nil && o.Notice == "" {
@@ -65,6 +74,15 @@ func newSite(ctx context.Context, o Options) (*site, error) {
 		return nil
 	})
 	return s, err
+}
+
+// trusting refuses what pages of other sites ask for.
+func trusting(origin string) (*http.CrossOriginProtection, error) {
+	p := http.NewCrossOriginProtection()
+	if origin == "" {
+		return p, nil
+	}
+	return p, p.AddTrustedOrigin(origin)
 }
 
 // background verifies the book and makes the kept packages while the first pages are read already.

@@ -15,8 +15,9 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
+	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tieout/fiscal"
@@ -33,8 +34,10 @@ type Options struct {
 
 	// Sample signs every visitor in as a sample person of the book and lets them take the seat of another: for the
 	// demonstration, on this computer alone.
-	Sample bool
-	Origin string // https://HOST[:PORT] when a proxy in front speaks TLS; cookies are then for TLS alone
+	Sample  bool
+	Origin  string         // https://HOST[:PORT] when a proxy in front speaks TLS; cookies are then for TLS alone
+	Proxies []netip.Prefix // where proxies stand whose word on where a request came from is taken
+	OIDC    *OIDC          // a provider of single sign-on; nil for none
 
 	Setup *Setup // for a book that is not made yet, or has nobody; nil when there are people
 
@@ -69,20 +72,29 @@ func Serve(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("the site cannot listen: %w", err)
 	}
+	if o.Origin, err = checkedOrigin(o.Origin); err != nil {
+		l.Close()
+		return err
+	}
 	loopback := isLoopback(l.Addr())
 	if !loopback && o.Origin == "" {
 		fmt.Fprintf(o.Out, "warning: %s is not a loopback address and nothing is encrypted; put a proxy that speaks TLS in front and say --origin https://…\n", l.Addr())
 	}
 	o.url = addressFor(l.Addr(), loopback, o.Origin)
 	background := &sync.WaitGroup{}
+	var serving atomic.Pointer[site]
 	var h http.Handler
 	begin := func(s *site) {
 		s.loopback = loopback && o.Origin == ""
 		s.background(ctx)
 		background.Go(s.waiting.Wait)
+		serving.Store(s)
 	}
 	if o.App == nil {
-		h = newSetUp(o, begin)
+		if h, err = newSetUp(o, loopback, begin); err != nil {
+			l.Close()
+			return err
+		}
 	} else {
 		s, err := newSite(ctx, o)
 		if err != nil {
@@ -95,14 +107,25 @@ func Serve(ctx context.Context, o Options) error {
 	o.announce()
 	err = run(ctx, l, h)
 	background.Wait()
+	if s := serving.Load(); s != nil {
+		s.held.writing.Wait()
+	}
 	return err
+}
+
+// checkedOrigin is ParseOrigin for what may be left out.
+func checkedOrigin(origin string) (string, error) {
+	if origin == "" {
+		return "", nil
+	}
+	return ParseOrigin(origin)
 }
 
 // addressFor is where a browser finds the site: by name on this computer, since passkeys do not work at an address in
 // digits.
 func addressFor(a net.Addr, loopback bool, origin string) string {
 	if origin != "" {
-		return strings.TrimSuffix(origin, "/") + "/"
+		return origin + "/"
 	}
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil || !loopback || host == "::1" {
