@@ -52,9 +52,34 @@ var (
 
 // Commands are all commands in order.
 func Commands() []Command {
-	return []Command{cmdPost, cmdApprove, cmdPostForReview, cmdReview, cmdReturn, cmdWithdraw, cmdAttach, cmdJournal, cmdTrialBalance, cmdKeepImport, cmdApproveJournal, cmdApproveTrial,
-		cmdLock, cmdRequestOverride, cmdApproveOverride, cmdCheckpoint, cmdReport, cmdPlanReport, cmdRegistrant, cmdEntity, cmdAccounts, cmdDimension, cmdAddPerson, cmdChangePerson,
-		cmdRemovePerson, cmdSetLimit}
+	return []Command{
+		cmdPost,
+		cmdApprove,
+		cmdPostForReview,
+		cmdReview,
+		cmdReturn,
+		cmdWithdraw,
+		cmdAttach,
+		cmdJournal,
+		cmdTrialBalance,
+		cmdKeepImport,
+		cmdApproveJournal,
+		cmdApproveTrial,
+		cmdLock,
+		cmdRequestOverride,
+		cmdApproveOverride,
+		cmdCheckpoint,
+		cmdReport,
+		cmdPlanReport,
+		cmdRegistrant,
+		cmdEntity,
+		cmdAccounts,
+		cmdDimension,
+		cmdAddPerson,
+		cmdChangePerson,
+		cmdRemovePerson,
+		cmdSetLimit,
+	}
 }
 
 // Caller is how a command was asked for, beside by whom.

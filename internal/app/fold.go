@@ -66,9 +66,17 @@ func (f *foldedStates) keep(s *State) {
 func (s *State) clone() *State {
 	c := *s
 	c.Chart = s.Chart.Clone()
-	c.People, c.Locks, c.Overrides = slices.Clip(s.People), slices.Clip(s.Locks), slices.Clone(s.Overrides)
-	c.Registrants, c.Documents, c.Assertions = slices.Clip(s.Registrants), slices.Clip(s.Documents), slices.Clip(s.Assertions)
-	c.Imports, c.Filings, c.Checkpoints = slices.Clip(s.Imports), slices.Clip(s.Filings), slices.Clip(s.Checkpoints)
-	c.Postings, c.Reviews, c.Plans = slices.Clip(s.Postings), slices.Clip(s.Reviews), slices.Clip(s.Plans)
+	c.People = slices.Clip(s.People)
+	c.Locks = slices.Clip(s.Locks)
+	c.Overrides = slices.Clone(s.Overrides)
+	c.Registrants = slices.Clip(s.Registrants)
+	c.Documents = slices.Clip(s.Documents)
+	c.Assertions = slices.Clip(s.Assertions)
+	c.Imports = slices.Clip(s.Imports)
+	c.Filings = slices.Clip(s.Filings)
+	c.Checkpoints = slices.Clip(s.Checkpoints)
+	c.Postings = slices.Clip(s.Postings)
+	c.Reviews = slices.Clip(s.Reviews)
+	c.Plans = slices.Clip(s.Plans)
 	return &c
 }

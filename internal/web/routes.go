@@ -49,7 +49,18 @@ func (rt route) method() string {
 // routes are all addresses. The tests go through this table for every role.
 func (s *site) routes() []route {
 	var out []route
-	for _, group := range [][]route{s.signRoutes(), s.passkeyRoutes(), s.signOnRoutes(), s.setupRoutes(), s.ownRoutes(), s.peopleRoutes(), s.reportRoutes(), s.findRoutes(), s.designRoutes(), s.bookRoutes()} {
+	for _, group := range [][]route{
+		s.signRoutes(),
+		s.passkeyRoutes(),
+		s.signOnRoutes(),
+		s.setupRoutes(),
+		s.ownRoutes(),
+		s.peopleRoutes(),
+		s.reportRoutes(),
+		s.findRoutes(),
+		s.designRoutes(),
+		s.bookRoutes(),
+	} {
 		out = append(out, group...)
 	}
 	return out
