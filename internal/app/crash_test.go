@@ -42,12 +42,16 @@ func killMany(t *testing.T, n, aBook int, address func(testing.TB) string) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	var f *fixture
 	acks, mid, inside := 0, 0, 0
+	patience := 100 * time.Millisecond // at most, before a process is killed; a slow machine is given more
 	for i := range n {
 		if i%aBook == 0 {
 			f = newBook(t, address(t))
 			f.file("large.journal", largeJournal(21_000))
 		}
-		said, begun := f.killed(i, random)
+		said, begun := f.killed(i, random, patience)
+		if len(said) == 0 && i%10 != 9 {
+			patience = min(patience*3/2, 5*time.Second)
+		}
 		if begun {
 			inside++
 		}
@@ -77,7 +81,7 @@ type ack struct {
 }
 
 // killed starts a process that posts, kills it, and gives what it said before, and whether it had begun an act.
-func (f *fixture) killed(run int, random *rand.Rand) (acks []ack, begun bool) {
+func (f *fixture) killed(run int, random *rand.Rand, patience time.Duration) (acks []ack, begun bool) {
 	f.t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "TIEOUT_TEST_CHILD="+f.address, "TIEOUT_TEST_DIR="+f.dir, fmt.Sprint("TIEOUT_TEST_RUN=", run))
@@ -89,11 +93,10 @@ func (f *fixture) killed(run int, random *rand.Rand) (acks []ack, begun bool) {
 	if _, err := in.ReadString('\n'); err != nil { // it has opened the book
 		f.t.Fatal("the process ended by itself")
 	}
-	limit := 100
 	if run%10 == 9 {
-		limit = 900 // it takes in a large journal
+		patience *= 9 // it takes in a large journal
 	}
-	timer := time.AfterFunc(time.Duration(random.IntN(limit*1000))*time.Microsecond, func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(time.Duration(random.Int64N(int64(patience))), func() { cmd.Process.Kill() })
 	defer timer.Stop()
 	rest, err := io.ReadAll(in)
 	f.ok(err)
