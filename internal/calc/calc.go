@@ -27,7 +27,11 @@ type Raiser interface{ Raised() []check.Finding }
 
 // Topics are all calculators, sorted by name.
 func Topics() []Topic {
-	all := []Topic{deadlinesTopic, cashFlowTopic, epsTopic}
+	all := []Topic{
+		deadlinesTopic,
+		cashFlowTopic,
+		epsTopic,
+	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
