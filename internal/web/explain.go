@@ -17,7 +17,8 @@ func (s *site) explain(c *call) (page, error) {
 	}
 	kind, row, column := c.query.Get("statement"), c.query.Get("row"), c.query.Get("column")
 	if kind == "" {
-		return page{Title: "Explain", Section: "statements", Body: askBody("")}, nil
+		examples, err := c.explainable()
+		return page{Title: "Explain", Section: "statements", Body: askBody("", examples)}, err
 	}
 	x, err := c.figureChain(c.view, kind, row, column, c.Period, c.On)
 	if err != nil {
@@ -25,6 +26,38 @@ func (s *site) explain(c *call) (page, error) {
 	}
 	return page{Title: x.Title, Section: "statements", Body: explainBody(x)}, nil
 }
+
+// explainable are things of this book that can be asked for, one of each kind, as they are typed.
+func (c *call) explainable() ([]askedFor, error) {
+	var out []askedFor
+	add := func(what, means string) {
+		out = append(out, askedFor{What: what, Means: means, Href: string(c.link("/explain", "what", what))})
+	}
+	s, _, err := c.view.BalanceSheet(min(c.Period.End, c.On))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range s.Rows {
+		if bare, ok := strings.CutPrefix(r.Concept, "us-gaap:"); ok && r.Kind == statement.LineRow && len(r.Figures) > 0 && r.Figures[0].Amount != 0 && len(out) < 3 {
+			add(bare+"@"+s.Columns[0].Key, r.Label+" on the balance sheet of "+day(min(c.Period.End, c.On)))
+		}
+	}
+	if as := c.view.State.Chart.Accounts(); len(as) > 0 {
+		add(as[0].Code, "an account: its register")
+	}
+	if e, ok, err := c.view.EntryWithID(c.view.LastEntry()); err != nil {
+		return nil, err
+	} else if ok {
+		add(e.Number.String(), "an entry: its lines, its document, and the facts it is part of")
+	}
+	if ds := c.view.State.Documents; len(ds) > 0 {
+		add(string(ds[len(ds)-1].Hash)[:12], "the hash of a document: the entries that rest on it")
+	}
+	return out, nil
+}
+
+// askedFor is something that can be explained, as it is typed.
+type askedFor struct{ What, Means, Href string }
 
 // lookUp finds what the words mean: an entry, a fact, a document, an account, or an element with its day or period.
 func (c *call) lookUp(what string) (page, error) {

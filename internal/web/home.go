@@ -41,6 +41,14 @@ type reportRow struct {
 	Kept               string // of the report as it was kept
 }
 
+func (r reportRow) forecast() fiscal.Date { return r.Forecast }
+func (r reportRow) filed() fiscal.Date    { return r.Filed }
+
+// anyDay says whether any of the rows has a day.
+func anyDay(rows []reportRow, of func(reportRow) fiscal.Date) bool {
+	return slices.ContainsFunc(rows, func(r reportRow) bool { return of(r) != 0 })
+}
+
 // bookLine is one thing about the state of the books, as a word with a mark or a text.
 type bookLine struct {
 	What, Text string

@@ -852,7 +852,7 @@ func reportsBody(p reportsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = reportTable(p.Reports).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reportTable(p.Reports, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
