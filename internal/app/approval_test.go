@@ -181,8 +181,8 @@ func TestWhatWasApprovedIsWhatIsPosted(t *testing.T) {
 	f.ok(err)
 	p := done.Entries[0]
 	p.ID, p.Number, p.Approver, p.Position = 0, ledger.Number{}, "", 0
-	if got := text(p); got != ds[0].Body {
-		t.Errorf("drafted\n%s\nposted\n%s", ds[0].Body, got)
+	if got, drafted := text(p), text(ds[0].Entries[0]); got != drafted {
+		t.Errorf("drafted\n%s\nposted\n%s", drafted, got)
 	}
 	if ds, err = f.Drafts(f.ctx); err != nil || len(ds) != 0 {
 		t.Errorf("the draft still waits: %v %v", ds, err)

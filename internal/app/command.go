@@ -26,6 +26,7 @@ var (
 	cmdApprove         = Command{"entry.approve", "entries-posted", access.ApproveEntry, "post what another person prepared"}
 	cmdPostForReview   = Command{"entry.post-for-review", "entries-posted", access.ApproveEntry, "post one's own draft when nobody else can approve, to be reviewed afterwards"}
 	cmdReview          = Command{"entry.review", "entries-reviewed", access.ReviewEntry, "review what was posted without a second person"}
+	cmdRevise          = Command{"draft.revise", "", access.PrepareEntry, "put other entries in the place of those of one's own draft"}
 	cmdReturn          = Command{"draft.return", "", access.ReturnDraft, "give a draft back to its preparer with the reason"}
 	cmdWithdraw        = Command{"draft.withdraw", "", access.WithdrawDraft, "take one's own draft back"}
 	cmdAttach          = Command{"document.attach", "document-attached", access.AttachDocument, "store a document"}
@@ -57,6 +58,7 @@ func Commands() []Command {
 		cmdApprove,
 		cmdPostForReview,
 		cmdReview,
+		cmdRevise,
 		cmdReturn,
 		cmdWithdraw,
 		cmdAttach,
@@ -209,8 +211,8 @@ func (w *writing) may(what access.What) error {
 	return Refused{"not-allowed", d.Reason}
 }
 
-// another says whether an active person other than one may do something.
-func (s *State) another(code string, what access.What, today fiscal.Date) bool {
+// Another says whether an active person other than one may do something.
+func (s *State) Another(code string, what access.What, today fiscal.Date) bool {
 	return slices.ContainsFunc(s.People, func(p Person) bool { return p.Code != code && s.Decide(p.Code, what, today).Allowed })
 }
 

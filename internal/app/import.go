@@ -146,7 +146,7 @@ func (a *App) keepDraft(ctx context.Context, by string, d importDraft) (Outcome,
 		w.skip = true
 		ds, err := w.tx.Drafts()
 		for _, old := range ds {
-			if old.Kind == "import" && old.Actor == w.act.By && old.Body == d.body() {
+			if old.Kind == draftImport && old.Actor == w.act.By && old.Body == d.body() {
 				out.Draft = old.ID
 				return nil
 			}
@@ -154,7 +154,7 @@ func (a *App) keepDraft(ctx context.Context, by string, d importDraft) (Outcome,
 		if err != nil {
 			return err
 		}
-		kept, err := w.tx.PutDraft(store.Draft{Kind: "import", Actor: w.act.By, At: w.act.At, Body: d.body()})
+		kept, err := w.tx.PutDraft(store.Draft{Kind: draftImport, Actor: w.act.By, At: w.act.At, Body: d.body()})
 		out.Draft = kept.ID
 		return err
 	})

@@ -29,29 +29,61 @@ type Outcome struct {
 
 // Post posts an entry, or keeps it as a draft until a second person approves it, once the book has had two people.
 func (a *App) Post(ctx context.Context, by string, e ledger.Entry) (Outcome, error) {
+	return a.PostTogether(ctx, by, []ledger.Entry{e})
+}
+
+// PostTogether posts entries that belong together as one act, all or none, or keeps them as one draft: a correction with
+// the reversal of what it corrects, or an entry with its reversal on a later day. An entry whose Reverses is ThisDraft takes
+// the first one back. Only the first may have an idempotency key.
+func (a *App) PostTogether(ctx context.Context, by string, given []ledger.Entry) (Outcome, error) {
 	var out Outcome
+	if len(given) == 0 {
+		return out, mistake("", "there is no entry to post")
+	}
 	act, err := a.act(ctx, by, cmdPost, "", func(w *writing) error {
-		out, w.act.Why = Outcome{}, e.Description
-		e := w.fresh(e)
-		done, err := w.repeated(&e)
+		out, w.act.Why = Outcome{}, given[0].Description
+		var es []ledger.Entry
+		for _, e := range given {
+			es = append(es, w.fresh(e))
+		}
+		done, err := w.repeated(&es[0])
 		if done || err != nil {
-			w.skip, out.Already, out.Entries = true, done, []ledger.Entry{e}
+			w.skip, out.Already, out.Entries = true, done, es[:1]
 			return err
 		}
-		if err = w.admit(&e); err != nil {
+		if err = w.admitAll(es); err != nil {
 			return err
 		}
 		if !w.state.Alone() {
 			w.skip = true
-			out.Draft, err = w.wait(&e)
+			out.Draft, err = w.wait(es)
 			return err
 		}
-		out.Entries, out.Count = []ledger.Entry{e}, 1
-		return w.post(out.Entries)
+		out.Entries, out.Count = es, int64(len(es))
+		return w.post(es)
 	})
 	out.Act = act.Position
 	return out, err
 }
+
+// admitAll admits entries that are posted together.
+func (w *writing) admitAll(es []ledger.Entry) error {
+	for i := range es {
+		if i > 0 && es[i].Key != "" {
+			return mistake("", "of entries that are posted together only the first has a key")
+		}
+		if i == 0 && es[i].Reverses == ThisDraft || i > 0 && len(es) > maxTogether {
+			return mistake("", "at most %d entries are posted together, and only a later one takes the first back", maxTogether)
+		}
+		if err := w.admit(&es[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxTogether is how many entries one draft holds.
+const maxTogether = 100
 
 // fresh is a copy of an entry as a person sends it: what posting and approval give is not theirs to say.
 func (w *writing) fresh(e ledger.Entry) ledger.Entry {
@@ -61,24 +93,31 @@ func (w *writing) fresh(e ledger.Entry) ledger.Entry {
 	return e
 }
 
-// wait keeps an entry as a draft. One with the same key that waits already is not kept twice.
-func (w *writing) wait(e *ledger.Entry) (int64, error) {
+// wait keeps entries as a draft. One with the same key that waits already is not kept twice.
+func (w *writing) wait(es []ledger.Entry) (int64, error) {
 	ds, err := w.tx.Drafts()
 	if err != nil {
 		return 0, err
 	}
 	for _, d := range ds {
-		old, err := evidence.ParseEntry(d.Body)
-		if d.Kind != "entry" || err != nil || e.Key == "" || old.Key != e.Key {
+		if d.Kind == draftImport || es[0].Key == "" {
 			continue
 		}
-		if !bytes.Equal(content(old), content(*e)) {
-			return 0, mistake("", "key %q waits with other content as draft D-%06d; nothing was written. Use another key", e.Key, d.ID)
+		old, err := draftedEntries(d)
+		if err != nil || old[0].Key != es[0].Key {
+			continue
+		}
+		if len(old) != len(es) || !bytes.Equal(content(old[0]), content(es[0])) {
+			return 0, mistake("", "key %q waits with other content as draft D-%06d; nothing was written. Use another key", es[0].Key, d.ID)
 		}
 		return d.ID, nil
 	}
-	d, err := w.tx.PutDraft(store.Draft{Kind: "entry", Actor: w.act.By, At: w.act.At, Body: string(evidence.AppendEntry(nil, e))})
-	return d.ID, err
+	kind, body := draftBody(es)
+	d, err := w.tx.PutDraft(store.Draft{Kind: kind, Actor: w.act.By, At: w.act.At, Body: body})
+	if err != nil {
+		return 0, err
+	}
+	return d.ID, w.step(d.ID, "prepared", "")
 }
 
 // Approve posts a draft that another person prepared: byte for byte what was drafted. A hash, when it is given, is that
@@ -92,30 +131,32 @@ func (a *App) Approve(ctx context.Context, by string, draft int64, read ...strin
 		if err != nil {
 			return err
 		}
-		if len(read) > 0 && read[0] != d.Hash {
-			return refused("draft-changed", "D-%06d changed since the page was shown; read it again before approving it", d.ID)
+		if err := unchanged(d, read); err != nil {
+			return err
 		}
 		if d.Actor == w.act.By {
 			return refused("self-approval", "D-%06d was prepared by %s, who cannot approve it; another person must", d.ID, d.Actor)
 		}
-		if d.Kind == "import" {
+		if d.Kind == draftImport {
 			imp, err = parseImportDraft(d)
 			w.skip = true
 			return err
 		}
-		e, err := evidence.ParseEntry(d.Body)
+		es, err := draftedEntries(d)
 		if err != nil {
 			return err
 		}
-		if e.Preparer == w.act.By || e.Preparer != d.Actor {
-			return refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; another person must approve", d.ID, e.Preparer)
+		for _, e := range es {
+			if e.Preparer == w.act.By || e.Preparer != d.Actor {
+				return refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; another person must approve", d.ID, e.Preparer)
+			}
+			debits, _, _ := e.Totals()
+			if err := w.may(access.What{Action: access.ApproveEntry, Owner: e.Preparer, Amount: debits}); err != nil {
+				return err
+			}
 		}
-		debits, _, _ := e.Totals()
-		if err := w.may(access.What{Action: access.ApproveEntry, Owner: e.Preparer, Amount: debits}); err != nil {
-			return err
-		}
-		w.act.Why = e.Description
-		return w.settle(d, e, w.act.By, &out)
+		w.act.Why = es[0].Description
+		return w.settle(d, es, w.act.By, &out)
 	})
 	if err == nil && imp != nil {
 		return a.approveImport(ctx, by, draft, imp)
@@ -124,37 +165,36 @@ func (a *App) Approve(ctx context.Context, by string, draft int64, read ...strin
 	return out, err
 }
 
-// entryDraft is a draft that holds an entry.
-func (w *writing) entryDraft(id int64) (store.Draft, ledger.Entry, error) {
+// entryDraft is a draft that holds entries.
+func (w *writing) entryDraft(id int64) (store.Draft, []ledger.Entry, error) {
 	d, err := w.draft(id)
 	if err != nil {
-		return d, ledger.Entry{}, err
+		return d, nil, err
 	}
-	if d.Kind != "entry" {
-		return d, ledger.Entry{}, mistake("", "D-%06d is an import, not an entry", id)
-	}
-	e, err := evidence.ParseEntry(d.Body)
-	return d, e, err
+	es, err := draftedEntries(d)
+	return d, es, err
 }
 
-// settle posts a draft's entry and removes the draft.
-func (w *writing) settle(d store.Draft, e ledger.Entry, approver string, out *Outcome) error {
-	if done, err := w.repeated(&e); done || err != nil {
-		w.skip, out.Already, out.Entries = true, done, []ledger.Entry{e}
+// settle posts a draft's entries and removes the draft.
+func (w *writing) settle(d store.Draft, es []ledger.Entry, approver string, out *Outcome) error {
+	if done, err := w.repeated(&es[0]); done || err != nil {
+		w.skip, out.Already, out.Entries = true, done, es[:1]
 		if err == nil {
-			err = w.tx.DeleteDraft(d.ID)
+			err = w.drop(d.ID)
 		}
 		return err
 	}
-	if err := w.admit(&e); err != nil {
+	if err := w.admitAll(es); err != nil {
 		return err
 	}
-	e.Approver = approver
-	out.Entries, out.Count = []ledger.Entry{e}, 1
-	if err := w.tx.DeleteDraft(d.ID); err != nil {
+	for i := range es {
+		es[i].Approver = approver
+	}
+	out.Entries, out.Count = es, int64(len(es))
+	if err := w.drop(d.ID); err != nil {
 		return err
 	}
-	return w.post(out.Entries)
+	return w.post(es)
 }
 
 func (w *writing) draft(id int64) (store.Draft, error) {
@@ -173,10 +213,34 @@ func (w *writing) draft(id int64) (store.Draft, error) {
 	return store.Draft{}, mistake("", "there is no draft D-%06d waiting", id)
 }
 
-// Reverse takes an entry back on a date.
+// Reverse takes an entry back on a date, the entry's own when none is given.
 func (a *App) Reverse(ctx context.Context, by string, n ledger.Number, on fiscal.Date, why string) (Outcome, error) {
-	var rev ledger.Entry
-	err := a.read(ctx, 0, func(v *View) error {
+	rev, err := a.reversal(ctx, n, on, why)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return a.Post(ctx, by, rev)
+}
+
+// Correct takes an entry back and puts another in its place, in one act: both on a date, the entry's own when none is given.
+func (a *App) Correct(ctx context.Context, by string, n ledger.Number, on fiscal.Date, right ledger.Entry, why string) (Outcome, error) {
+	if strings.TrimSpace(why) == "" {
+		return Outcome{}, mistake("", "say why %s is corrected", n)
+	}
+	rev, err := a.reversal(ctx, n, on, "Correction of "+n.String()+": "+why)
+	if err != nil {
+		return Outcome{}, err
+	}
+	right.Kind, right.Effective, right.Source = ledger.Correcting, rev.Effective, "corrects "+n.String()
+	if right.Origin == 0 {
+		right.Origin = rev.Origin
+	}
+	return a.PostTogether(ctx, by, []ledger.Entry{rev, right})
+}
+
+// reversal is the entry that takes another back.
+func (a *App) reversal(ctx context.Context, n ledger.Number, on fiscal.Date, why string) (rev ledger.Entry, err error) {
+	err = a.read(ctx, 0, func(v *View) error {
 		e, ok, err := v.tx.EntryByNumber(v.State.Chart, n)
 		if err != nil {
 			return err
@@ -193,10 +257,7 @@ func (a *App) Reverse(ctx context.Context, by string, n ledger.Number, on fiscal
 		rev = e.Reversal(on, why)
 		return nil
 	})
-	if err != nil {
-		return Outcome{}, err
-	}
-	return a.Post(ctx, by, rev)
+	return rev, err
 }
 
 // admit says whether the entry may be posted now: its own checks, the lock, what it reverses, its documents.
@@ -223,7 +284,7 @@ func (w *writing) admit(e *ledger.Entry) error {
 			return err
 		}
 	}
-	if e.Reverses == 0 {
+	if e.Reverses == 0 || e.Reverses == ThisDraft {
 		return nil
 	}
 	if _, ok, err := w.tx.EntryByID(w.state.Chart, e.Reverses); err != nil || !ok {
@@ -303,6 +364,9 @@ func (w *writing) post(es []ledger.Entry) error {
 		return err
 	}
 	for i := range es {
+		if es[i].Reverses == ThisDraft {
+			es[i].Reverses = es[0].ID
+		}
 		if err := p.Add(&es[i]); err != nil {
 			return err
 		}
@@ -358,8 +422,7 @@ func (w *writing) attach(name, media string, body []byte) (string, error) {
 }
 
 // Drafts are what waits for a second person.
-func (a *App) Drafts(ctx context.Context) ([]store.Draft, error) {
-	var ds []store.Draft
-	err := a.read(ctx, 0, func(v *View) (err error) { ds, err = v.tx.Drafts(); return err })
+func (a *App) Drafts(ctx context.Context) (ds []Draft, err error) {
+	err = a.read(ctx, 0, func(v *View) error { ds, err = v.Drafts(); return err })
 	return ds, err
 }

@@ -17,23 +17,23 @@ func (a *App) PostForReview(ctx context.Context, by string, draft int64, why str
 		if why == "" {
 			return mistake("", "posting without a second person needs a reason")
 		}
-		d, e, err := w.entryDraft(draft)
+		d, es, err := w.entryDraft(draft)
 		if err != nil {
 			return err
 		}
-		if d.Actor != w.act.By || e.Preparer != w.act.By {
+		if d.Actor != w.act.By || es[0].Preparer != w.act.By {
 			return refused("not-own", "D-%06d was prepared by %s; approve it instead", d.ID, d.Actor)
 		}
-		debits, _, _ := e.Totals()
+		debits := Draft{Entries: es}.Debits()
 		what := access.What{Action: access.ApproveEntry, Owner: w.act.By, Amount: debits}
-		if w.state.another(w.act.By, what, fiscal.FromTime(w.now)) {
+		if w.state.Another(w.act.By, what, fiscal.FromTime(w.now)) {
 			return refused("second-person", "D-%06d waits for approval, and another person of the book can give it; posting without a second person is for when nobody can", d.ID)
 		}
 		if err := w.may(access.What{Action: access.ApproveEntry, Amount: debits}); err != nil {
 			return err
 		}
 		w.record(evidence.Rec("compensating", "draft", itoa(d.ID)))
-		return w.settle(d, e, "", &out)
+		return w.settle(d, es, "", &out)
 	})
 	out.Act = act.Position
 	return out, err

@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"tieout/evidence"
 	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/ledger"
@@ -18,11 +19,16 @@ import (
 )
 
 type entryCmd struct {
-	Post    entryPostCmd    `cmd:"" help:"Post an entry from a YAML file."`
-	Approve entryApproveCmd `cmd:"" help:"Approve a draft that another person prepared."`
-	Reverse entryReverseCmd `cmd:"" help:"Take an entry back with opposite signs."`
-	Drafts  entryDraftsCmd  `cmd:"" help:"What waits for a second person."`
-	Show    entryShowCmd    `cmd:"" help:"Show an entry."`
+	Post     entryPostCmd     `cmd:"" help:"Post an entry from a YAML file."`
+	Approve  entryApproveCmd  `cmd:"" help:"Approve a draft that another person prepared."`
+	Return   entryReturnCmd   `cmd:"" help:"Give a draft back to its preparer, with the reason."`
+	Revise   entryReviseCmd   `cmd:"" help:"Put another entry in the place of one's own draft."`
+	Withdraw entryWithdrawCmd `cmd:"" help:"Take one's own draft back."`
+	Review   entryReviewCmd   `cmd:"" help:"Review what was posted without a second person."`
+	Reverse  entryReverseCmd  `cmd:"" help:"Take an entry back with opposite signs."`
+	Correct  entryCorrectCmd  `cmd:"" help:"Take an entry back and put another in its place, in one act."`
+	Drafts   entryDraftsCmd   `cmd:"" help:"What waits for a second person."`
+	Show     entryShowCmd     `cmd:"" help:"Show an entry."`
 }
 
 // entryFile is an entry as a person writes it. Amounts are text, so that nothing is rounded in reading.
@@ -62,9 +68,10 @@ lines:
 `
 
 type entryPostCmd struct {
-	File    string `arg:"" optional:"" help:"YAML file."`
-	Example bool   `help:"Print a complete example."`
-	Book    string `placeholder:"BOOK" help:"The book." env:"TIEOUT_BOOK"`
+	File      string `arg:"" optional:"" help:"YAML file."`
+	Example   bool   `help:"Print a complete example."`
+	Book      string `placeholder:"BOOK" help:"The book." env:"TIEOUT_BOOK"`
+	ReverseOn string `help:"The day on which it is taken back again." placeholder:"DATE"`
 	asFlag
 }
 
@@ -76,32 +83,50 @@ func (c *entryPostCmd) Run(e *Env) error {
 	if c.File == "" || c.Book == "" {
 		return mistake("name the file of the entry and --book")
 	}
-	text, err := readFile(c.File)
+	return e.withEntry(c.Book, c.As, c.File, func(a *app.App, entry ledger.Entry) error {
+		es := []ledger.Entry{entry}
+		if c.ReverseOn != "" {
+			on, err := parseDate(c.ReverseOn)
+			if err != nil {
+				return err
+			}
+			if on <= entry.Effective {
+				return mistake("it is reversed on a later day than %s", entry.Effective)
+			}
+			es = app.Reversing(entry, on)
+		}
+		out, err := a.PostTogether(e.Ctx, c.As, es)
+		if err == nil {
+			e.outcome(out, "the entry")
+		}
+		return err
+	})
+}
+
+// withEntry reads the entry of a file, with its documents stored.
+func (e *Env) withEntry(book, as, file string, fn func(*app.App, ledger.Entry) error) error {
+	text, err := readFile(file)
 	if err != nil {
 		return err
 	}
-	return e.open(c.Book, func(a *app.App) error {
+	return e.open(book, func(a *app.App) error {
 		s, err := a.State(e.Ctx, 0)
 		if err != nil {
 			return err
 		}
 		entry, docs, err := parseEntryFile(text, s.Chart)
 		if err != nil {
-			return mistake("%s: %v", c.File, err)
+			return mistake("%s: %v", file, err)
 		}
 		for _, d := range docs {
-			h, err := attach(e, a, c.As, filepath.Join(filepath.Dir(c.File), d))
+			h, err := attach(e, a, as, filepath.Join(filepath.Dir(file), d))
 			if err != nil {
 				return err
 			}
 			entry.Documents = append(entry.Documents, h)
 		}
-		entry.Source = filepath.Base(c.File)
-		out, err := a.Post(e.Ctx, c.As, entry)
-		if err == nil {
-			e.outcome(out, "the entry")
-		}
-		return err
+		entry.Source = filepath.Base(file)
+		return fn(a, entry)
 	})
 }
 
@@ -190,9 +215,9 @@ type entryApproveCmd struct {
 }
 
 func (c *entryApproveCmd) Run(e *Env) error {
-	n, err := strconv.ParseInt(strings.TrimLeft(strings.TrimPrefix(strings.ToUpper(c.Draft), "D-"), "0"), 10, 64)
+	n, err := draftNumber(c.Draft)
 	if err != nil {
-		return mistake("%q is not the number of a draft; write it as D-000001", c.Draft)
+		return err
 	}
 	return e.open(c.Book, func(a *app.App) error {
 		out, err := a.Approve(e.Ctx, c.As, n)
@@ -237,13 +262,145 @@ func (c *entryDraftsCmd) Run(e *Env) error {
 	return e.open(c.Book, func(a *app.App) error {
 		ds, err := a.Drafts(e.Ctx)
 		for _, d := range ds {
-			e.say("D-%06d  %s  %s  by %s", d.ID, d.At, d.Kind, d.Actor)
-			for line := range strings.Lines(d.Body) { // what approval will post, in the words of the log
-				e.say("  %s", strings.TrimRight(line, "\n"))
-			}
+			e.draft(d)
 		}
 		return err
 	})
+}
+
+// draft says what waits: what approval will post, in the words of the log, and what was done with it.
+func (e *Env) draft(d app.Draft) {
+	kind, state := "entry", "waits for approval"
+	switch {
+	case d.Import != nil:
+		kind = "import"
+	case len(d.Entries) > 1:
+		kind = "entries"
+	}
+	if d.Returned {
+		state = "returned"
+	}
+	e.say("D-%06d  %s  %s  by %s  %s", d.ID, d.At, kind, d.By, state)
+	if d.Import != nil {
+		e.say("  %s %s sha256 %s", d.Import.Kind, d.Import.File, d.Import.SHA256)
+	}
+	for i := range d.Entries {
+		for line := range strings.Lines(string(evidence.AppendEntry(nil, &d.Entries[i]))) {
+			e.say("  %s", strings.TrimRight(line, "\n"))
+		}
+	}
+	for _, t := range d.Trail {
+		e.say("  %s %s by %s %s", t.At, t.What, t.By, t.Why)
+	}
+}
+
+type entryReturnCmd struct {
+	Draft string `arg:"" help:"D-000001."`
+	Why   string `help:"What is to be set right." required:""`
+	bookFlag
+	asFlag
+}
+
+func (c *entryReturnCmd) Run(e *Env) error {
+	n, err := draftNumber(c.Draft)
+	if err != nil {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		if err := a.Return(e.Ctx, c.As, n, c.Why); err != nil {
+			return err
+		}
+		e.say("%s is returned to its preparer", c.Draft)
+		return nil
+	})
+}
+
+type entryWithdrawCmd struct {
+	Draft string `arg:"" help:"D-000001."`
+	bookFlag
+	asFlag
+}
+
+func (c *entryWithdrawCmd) Run(e *Env) error {
+	n, err := draftNumber(c.Draft)
+	if err != nil {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		if err := a.Withdraw(e.Ctx, c.As, n); err != nil {
+			return err
+		}
+		e.say("%s is withdrawn; nothing was posted", c.Draft)
+		return nil
+	})
+}
+
+type entryReviseCmd struct {
+	Draft string `arg:"" help:"D-000001."`
+	File  string `arg:"" help:"YAML file of the entry as it should be."`
+	bookFlag
+	asFlag
+}
+
+func (c *entryReviseCmd) Run(e *Env) error {
+	n, err := draftNumber(c.Draft)
+	if err != nil {
+		return err
+	}
+	return e.withEntry(c.Book, c.As, c.File, func(a *app.App, entry ledger.Entry) error {
+		out, err := a.Revise(e.Ctx, c.As, n, []ledger.Entry{entry})
+		if err == nil {
+			e.outcome(out, "the entry")
+		}
+		return err
+	})
+}
+
+type entryCorrectCmd struct {
+	Number string `arg:"" help:"JE-2005-000042."`
+	File   string `arg:"" help:"YAML file of the entry as it should be; its date is that of the correction."`
+	Why    string `help:"Reason." required:""`
+	bookFlag
+	asFlag
+}
+
+func (c *entryCorrectCmd) Run(e *Env) error {
+	n, err := app.ParseNumber(c.Number)
+	if err != nil {
+		return err
+	}
+	return e.withEntry(c.Book, c.As, c.File, func(a *app.App, entry ledger.Entry) error {
+		out, err := a.Correct(e.Ctx, c.As, n, entry.Effective, entry, c.Why)
+		if err == nil {
+			e.outcome(out, "the correction of "+c.Number)
+		}
+		return err
+	})
+}
+
+type entryReviewCmd struct {
+	Position int64  `arg:"" help:"Position of the act that posted without a second person."`
+	Note     string `help:"What was looked at, and what was found." required:""`
+	bookFlag
+	asFlag
+}
+
+func (c *entryReviewCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		act, err := a.Review(e.Ctx, c.As, c.Position, c.Note)
+		if err == nil {
+			e.say("the posting at position %d is reviewed, at position %d", c.Position, act.Position)
+		}
+		return err
+	})
+}
+
+func draftNumber(s string) (int64, error) {
+	n, err := strconv.ParseInt(strings.TrimLeft(strings.TrimPrefix(strings.ToUpper(s), "D-"), "0"), 10, 64)
+	if err != nil {
+		return 0, mistake("%q is not the number of a draft; write it as D-000001", s)
+	}
+	return n, nil
 }
 
 type entryShowCmd struct {

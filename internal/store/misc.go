@@ -121,6 +121,12 @@ func (t *Tx) PutDraft(d Draft) (Draft, error) {
 	return d, err
 }
 
+// ReviseDraft writes another kind, time and body over a draft.
+func (t *Tx) ReviseDraft(d Draft) error {
+	_, err := t.q.ExecContext(t.ctx, "UPDATE draft SET kind = $3, at_time = $4, sha256 = $5, body = $6 WHERE book_id = $1 AND draft_id = $2", t.b.id, d.ID, d.Kind, d.At, evidence.SHA256([]byte(d.Body)), d.Body)
+	return err
+}
+
 // Drafts are all drafts in order of making.
 func (t *Tx) Drafts() ([]Draft, error) {
 	rows, err := t.q.QueryContext(t.ctx, "SELECT draft_id, kind, actor, at_time, sha256, body FROM draft WHERE book_id = $1 ORDER BY draft_id", t.b.id)

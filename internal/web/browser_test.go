@@ -258,7 +258,7 @@ const faults = `(() => {
   for (const s of ["main", "footer", "a.skip"]) if (!document.querySelector(s)) out.push("no " + s);
   if (document.querySelectorAll("main h1").length !== 1) out.push("h1: " + document.querySelectorAll("main h1").length);
   for (const a of document.querySelectorAll("a, button")) if (!name(a)) out.push("no name: " + a.outerHTML.slice(0, 80));
-  for (const i of document.querySelectorAll("input:not([type=hidden]), select")) if (!i.labels.length) out.push("no label: " + i.name);
+  for (const i of document.querySelectorAll("input:not([type=hidden]), select")) if (!i.labels.length && !i.getAttribute("aria-label")) out.push("no label: " + i.name);
   for (const t of document.querySelectorAll(".page table:not(.filing table)")) {
     if (!t.querySelector("th")) out.push("a table without heads");
     for (const h of t.querySelectorAll("th")) if (!h.scope) out.push("a head without scope: " + h.textContent);

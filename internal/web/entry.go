@@ -1,9 +1,11 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"tieout/fiscal"
+	"tieout/internal/access"
 	"tieout/internal/app"
 	"tieout/ledger"
 	"tieout/money"
@@ -20,6 +22,7 @@ type entryPage struct {
 	Captions            []partRow
 	Reported            []reportFacts
 	Quarter             string
+	Actions             []pair // what can be done with it, and where
 }
 
 // reportFacts are the facts of one kept report that the entry is part of.
@@ -63,7 +66,19 @@ func (s *site) entry(c *call) (page, error) {
 	if err := c.endsUp(&p, e); err != nil {
 		return page{}, err
 	}
+	if c.who.can(access.PrepareEntry) {
+		at := "/entries/" + e.Number.String()
+		if !c.isReversed(p) {
+			p.Actions = append(p.Actions, pair{"Reverse", string(c.link(at + "/reverse"))}, pair{"Correct", string(c.link(at + "/correct"))})
+		}
+		p.Actions = append(p.Actions, pair{"Copy to a new entry", string(c.link("/entries/new", "like", e.Number.String()))})
+	}
 	return page{Title: e.Number.String(), Section: "journal", Body: entryBody(p), Panel: true}, nil
+}
+
+// isReversed says whether an entry was taken back.
+func (c *call) isReversed(p entryPage) bool {
+	return slices.ContainsFunc(p.Facts, func(f bookLine) bool { return f.What == "Reversed by" })
 }
 
 // entryFacts are its four dates, who made it and what it is linked to.
@@ -84,7 +99,9 @@ func (c *call) entryFacts(e ledger.Entry) ([]bookLine, error) {
 	if e.Approver != "" {
 		out = append(out, bookLine{What: "Approved by", Text: e.Approver})
 	}
-	if e.Source != "" {
+	if n, ok := strings.CutPrefix(e.Source, "corrects "); ok {
+		out = append(out, bookLine{What: "Corrects", Text: n, Href: string(c.link("/entries/" + n))})
+	} else if e.Source != "" {
 		out = append(out, bookLine{What: "Source", Text: e.Source})
 	}
 	if r, ok, err := c.view.EntryWithID(e.Reverses); err != nil {
@@ -93,8 +110,13 @@ func (c *call) entryFacts(e ledger.Entry) ([]bookLine, error) {
 		out = append(out, bookLine{What: "Reverses", Text: r.Number.String(), Href: string(c.link("/entries/" + r.Number.String()))})
 	}
 	r, ok, err := c.view.ReversedBy(e.ID)
-	if err == nil && ok {
-		out = append(out, bookLine{What: "Reversed by", Text: r.Number.String(), Href: string(c.link("/entries/" + r.Number.String()))})
+	if err != nil || !ok {
+		return out, err
+	}
+	out = append(out, bookLine{What: "Reversed by", Text: r.Number.String(), Href: string(c.link("/entries/" + r.Number.String()))})
+	next, ok, err := c.view.EntryWithID(r.ID + 1)
+	if err == nil && ok && next.Source == "corrects "+e.Number.String() {
+		out = append(out, bookLine{What: "Corrected by", Text: next.Number.String(), Href: string(c.link("/entries/" + next.Number.String()))})
 	}
 	return out, err
 }

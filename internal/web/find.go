@@ -148,6 +148,8 @@ type quickAction struct {
 // actions are what can be begun from anywhere.
 func (s *site) actions() []quickAction {
 	return []quickAction{
+		{"Write a new entry", "/entries/new", "g n", access.PrepareEntry},
+		{"See what waits for you", "/drafts", "g w", access.ReadBooks},
 		{"Your access: password, authenticator, tokens", "/own", "", access.OwnAccess},
 		{"Give a person a seat", "/people", "", access.GrantSeat},
 		{"Find where a figure comes from", "/explain", "/", access.ReadBooks},

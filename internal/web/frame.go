@@ -60,8 +60,8 @@ func (c *call) frame(p page) (frame, error) {
 	if c.r.URL.RawQuery != "" && f.Path == c.r.URL.Path {
 		f.Here += "?" + c.r.URL.RawQuery
 	}
-	if n, err := c.view.Waiting(c.who.Code); err == nil && n > 0 {
-		f.badge("waiting", n)
+	if waits, err := c.waits(); err == nil && len(waits) > 0 {
+		f.badge("drafts", len(waits))
 	}
 	if c.site.Sample {
 		for _, x := range c.who.state.People {

@@ -25,6 +25,9 @@ type homePage struct {
 	TieHref  string
 	Where    *place
 
+	Waits     []waitRow // what waits for the reader
+	WaitWords string
+
 	SinceWhen string // when the person looked last
 	Since     []sinceLine
 }
@@ -73,6 +76,10 @@ func (s *site) home(c *call) (page, error) {
 	if h.Findings, err = c.homeFindings(); err != nil {
 		return page{}, err
 	}
+	if h.Waits, err = c.waitRows(); err != nil {
+		return page{}, err
+	}
+	h.WaitWords = waitSentence(len(h.Waits))
 	h.Books = c.bookLines()
 	acts, err := c.view.ActsBetween(c.Position-homeActs, c.Position)
 	if err != nil {

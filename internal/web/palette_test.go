@@ -97,7 +97,7 @@ func TestAssetsAreSmall(t *testing.T) {
 			t.Errorf("%s loads something from elsewhere", name)
 		}
 	}
-	if total > 60_000 {
+	if total > 120_000 {
 		t.Errorf("the assets have %d bytes", total)
 	}
 }

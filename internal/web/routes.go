@@ -56,6 +56,7 @@ func (s *site) routes() []route {
 		s.setupRoutes(),
 		s.ownRoutes(),
 		s.peopleRoutes(),
+		s.entryRoutes(),
 		s.reportRoutes(),
 		s.findRoutes(),
 		s.designRoutes(),
@@ -127,7 +128,8 @@ func (s *site) nav() []navGroup {
 	return []navGroup{
 		{"", []navItem{{Key: "h", Label: "Home", Path: "/", Section: "home"}}},
 		{"Books", []navItem{{Key: "s", Label: "Statements", Path: "/statements/balance-sheet", Section: "statements"}, {Key: "b", Label: "Trial balance", Path: "/trial-balance", Section: "trial-balance"},
-			{Key: "j", Label: "Journal", Path: "/journal", Section: "journal"}, {Key: "d", Label: "Documents", Path: "/documents", Section: "documents"}}},
+			{Key: "j", Label: "Journal", Path: "/journal", Section: "journal"}, {Key: "n", Label: "New entry", Path: "/entries/new", Section: "new-entry"},
+			{Key: "w", Label: "Drafts", Path: "/drafts", Section: "drafts"}, {Key: "d", Label: "Documents", Path: "/documents", Section: "documents"}}},
 		{"Filing", []navItem{{Key: "r", Label: "Reports", Path: "/filings", Section: "filings"}}},
 		{"Proof", proof},
 	}

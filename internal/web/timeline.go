@@ -62,7 +62,7 @@ func newTimeline(rows []reportRow, today fiscal.Date) timeline {
 	}
 	t := timeline{Width: timelineWidth, Height: timelineRow0 + timelineStep*len(rows) + 16, Bottom: timelineRow0 + timelineStep*len(rows) - 12, Today: at(today), TodayLabel: "today, " + day(today)}
 	t.TodayLeft = t.Today > timelineWidth-190
-	t.Grid = grid(from, to, at)
+	t.Grid = gridLines(from, to, at)
 	var words []string
 	for i, r := range rows {
 		x := timelineRow{Label: axisLabel(r.Name), Y: timelineRow0 + timelineStep*i, Due: at(r.Due), Extended: at(r.Extended), Late: r.LateDays > 0}
@@ -98,7 +98,7 @@ func axisLabel(name string) string {
 }
 
 // grid is a line a quarter, or a year where quarters would crowd.
-func grid(from, to fiscal.Date, at func(fiscal.Date) int) []gridLine {
+func gridLines(from, to fiscal.Date, at func(fiscal.Date) int) []gridLine {
 	var out []gridLine
 	step := 3
 	if int(to-from) > 5*365 {

@@ -205,8 +205,11 @@ func (d Dump) Put(t testing.TB, s *store.Store) {
 // Insert puts a row into a table.
 func Insert(tx *sql.Tx, table store.Table, row []any) error {
 	var marks []string
-	for i := range row {
+	for i, v := range row {
 		marks = append(marks, fmt.Sprintf("$%d", i+1))
+		if b, ok := v.([]byte); ok && b == nil { // how no bytes at all are read
+			row[i] = []byte{}
+		}
 	}
 	_, err := tx.Exec("INSERT INTO "+table.Name+" ("+names(table)+") VALUES ("+strings.Join(marks, ", ")+")", row...)
 	return err

@@ -1,0 +1,213 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// The journeys of the manual, in Chromium. Each leaves its picture in docs/manual/pictures.
+
+// staffed is a browser on a new working book, with somebody signed in.
+func staffed(t *testing.T, who string) (*work, *browser) {
+	t.Helper()
+	w := newWork(t)
+	b := browse(t, w.server.URL)
+	b.signIn(who)
+	return w, b
+}
+
+// paste pastes text into what a selector finds, as a spreadsheet gives it.
+func (b *browser) paste(selector, text string) {
+	b.t.Helper()
+	value[bool](b, `(e => { e.focus(); const d = new DataTransfer(); d.setData("text/plain", `+quoted(text)+`); e.dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})); return true })(document.querySelector(`+quoted(selector)+`))`)
+}
+
+// write types into a field, key by key.
+func (b *browser) write(selector, text string) {
+	b.t.Helper()
+	b.do(chromedp.Focus(chromedp.CSS(selector)))
+	value[bool](b, `(e => { e.select && e.select(); return true })(document.querySelector(`+quoted(selector)+`))`)
+	for _, r := range text {
+		b.press(string(r))
+	}
+}
+
+func (b *browser) at(path string) {
+	b.t.Helper()
+	b.wait("location.pathname === " + quoted(path) + " && document.readyState === 'complete'")
+}
+
+// TestBrowserTypesAnEntry types an entry by the keyboard alone: account by a part of its name, arithmetic, what balances,
+// copy-down.
+func TestBrowserTypesAnEntry(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.press("g", "n")
+	b.at("/entries/new")
+	b.write("#description", "Freight of March")
+	b.write("#account-1", "freight")
+	b.wait(`document.querySelector("#account-list [aria-selected=true]")?.textContent.includes("Freight")`)
+	b.picture("entry-account-search")
+	b.press(kb.Enter)
+	b.wait(`document.activeElement.id === "debit-1"`)
+	b.write("#debit-1", "=1200/3+0.5")
+	b.press(kb.Enter)
+	b.wait(`document.querySelector("#debit-1").value === "400.50"`)
+	b.write("#account-2", "2010")
+	b.press(kb.Escape)
+	b.write("#credit-2", "=")
+	b.press(kb.Enter)
+	b.wait(`document.querySelector("#credit-2").value === "400.50" && document.querySelector("[data-balance]").textContent === "In balance"`)
+	b.write("#memo-1", "carrier 7")
+	b.do(chromedp.Focus(chromedp.CSS("#memo-2")))
+	value[bool](b, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "d", ctrlKey: true, bubbles: true, cancelable: true}))`)
+	b.wait(`document.querySelector("#memo-2").value === "carrier 7"`)
+	b.push("button[value=post]")
+	b.wait(`location.pathname.startsWith("/drafts/")`)
+	b.says("waits for a second person")
+	if ds, err := w.app.Drafts(t.Context()); err != nil || len(ds) != 1 || ds[0].Entries[0].Lines[1].Amount != -40050 || ds[0].Entries[0].Lines[1].Memo != "carrier 7" {
+		t.Errorf("%+v %v", ds, err)
+	}
+}
+
+// TestBrowserPastesThirtyLines pastes thirty lines of a spreadsheet into every column at once.
+func TestBrowserPastesThirtyLines(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/entries/new")
+	var lines []string
+	for i := range 29 {
+		lines = append(lines, fmt.Sprintf("6030\t%d,%03d.25\t\tTX\tvendor %d", i+1, i, i+1))
+	}
+	lines = append(lines, "2010\t\t435,413.25\t\tall vendors")
+	b.write("#description", "Vendor invoices of March")
+	b.paste("#account-1", strings.Join(lines, "\r\n")+"\r\n")
+	b.wait(`document.querySelectorAll("table.grid tbody tr").length >= 30 && document.querySelector("[data-balance]").textContent === "In balance"`)
+	if got := value[string](b, `[...document.querySelectorAll("#account-29, #debit-29, #dim-plant-29, #memo-29, #credit-30")].map(e => e.value).join("|")`); got != "6030|29,028.25|TX|vendor 29|435,413.25" {
+		t.Errorf("the last lines hold %s", got)
+	}
+	b.picture("entry-paste")
+	b.push("button[value=post]")
+	b.wait(`location.pathname.startsWith("/drafts/")`)
+	b.says("waits for a second person")
+	if ds, err := w.app.Drafts(t.Context()); err != nil || len(ds) != 1 || len(ds[0].Entries[0].Lines) != 30 {
+		t.Errorf("%+v %v", ds, err)
+	}
+}
+
+// TestBrowserSecondPersonApproves: sent by one, refused to them, approved by another.
+func TestBrowserSecondPersonApproves(t *testing.T) {
+	w, b := staffed(t, "cora")
+	r := w.as("cora").send("/entries/new", typedForm("2026-03-31", "Freight of March", []string{"5150", "400.50"}, []string{"2010", "", "400.50"}))
+	b.open(r.location())
+	b.says("nobody approves their own work")
+	b.picture("approve-refused")
+	other := browse(t, w.server.URL)
+	other.signIn("fred")
+	other.open("/")
+	other.says("One thing waits for you.")
+	other.picture("home-waits")
+	other.push("ul.waits a")
+	other.says("What it does")
+	other.picture("approve")
+	other.push("form[action$='/approve'] button[type=submit]")
+	other.says("Approved by")
+	other.picture("voucher")
+	if n := w.count(); n != 6 {
+		t.Errorf("the book has %d entries", n)
+	}
+}
+
+// TestBrowserReverses takes an entry back, and corrects another.
+func TestBrowserReverses(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/entries/JE-2026-000001")
+	b.push(".tools a[href*=reverse]")
+	b.says("Effective date of the reversal")
+	b.enter("input[name=why]", "shipped in April")
+	b.picture("reverse")
+	b.push("form[method=post][action$='/reverse'] button[type=submit]")
+	b.says("Reverses")
+	b.open("/entries/JE-2026-000002/correct")
+	b.enter("#why", "the cost was 3,000")
+	b.write("#debit-1", "3000")
+	b.press(kb.Enter)
+	b.write("#credit-2", "3000")
+	b.press(kb.Enter)
+	b.picture("correct")
+	b.push("button[value=post]")
+	b.wait(`location.pathname.startsWith("/drafts/")`)
+	b.says("waits for a second person")
+	if ds, err := w.app.Drafts(t.Context()); err != nil || len(ds) != 2 || len(ds[1].Entries) != 2 {
+		t.Errorf("%+v %v", ds, err)
+	}
+}
+
+// TestBrowserSessionEndsInAnEntry: the session ends in the middle; after signing in again the entry goes on, whole.
+func TestBrowserSessionEndsInAnEntry(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/entries/new")
+	b.write("#description", "Freight of March")
+	b.paste("#account-1", "5150\t400.50\t\t\tcarrier\n2010\t\t400.50\t\t")
+	w.later(13 * time.Hour)
+	b.push("button[value=post]")
+	b.says("Sign in")
+	b.expected("401")
+	b.picture("session-ended")
+	b.enter("input[name=person]", "anna", "input[name=password]", password)
+	b.push("form[action='/sign-in'] button")
+	b.says("waits for a second person")
+	b.expected("401")
+	if ds, err := w.app.Drafts(t.Context()); err != nil || len(ds) != 1 || ds[0].Entries[0].Lines[0].Memo != "carrier" {
+		t.Errorf("%+v %v", ds, err)
+	}
+	// and a page that is lost before it is sent is brought back
+	b.open("/entries/new")
+	b.write("#description", "Half an entry")
+	b.do(chromedp.Sleep(300 * time.Millisecond))
+	b.open("/journal")
+	b.open("/entries/new")
+	b.says("was not sent")
+	b.push(".find.info button")
+	b.wait(`document.querySelector("#description").value === "Half an entry"`)
+}
+
+// TestBrowserTwoApprove: two approve at the same time; one is told that somebody was first.
+func TestBrowserTwoApprove(t *testing.T) {
+	w, b := staffed(t, "cora")
+	at := w.as("anna").send("/entries/new", typedForm("2026-03-31", "Freight of March", []string{"5150", "400.50"}, []string{"2010", "", "400.50"})).location()
+	other := browse(t, w.server.URL)
+	other.signIn("fred")
+	for _, x := range []*browser{b, other} {
+		x.open(at)
+	}
+	b.push("form[action$='/approve'] button[type=submit]")
+	b.says("Approved by")
+	other.push("form[action$='/approve'] button[type=submit]")
+	other.says("Somebody was first")
+	other.expected("409")
+	other.picture("two-approve")
+	if n := w.count(); n != 6 {
+		t.Errorf("the book has %d entries", n)
+	}
+}
+
+// TestBrowserDropsADocument drops a file on the grid; it is stored with the entry.
+func TestBrowserDropsADocument(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/entries/new")
+	b.write("#description", "Freight of March")
+	b.paste("#account-1", "5150\t400.50\t\t\tcarrier\n2010\t\t400.50\t\t")
+	value[bool](b, `(f => { const d = new DataTransfer(); d.items.add(new File(["Invoice 12\n400.50\n"], "invoice-12.txt", {type: "text/plain"})); f.dispatchEvent(new DragEvent("drop", {dataTransfer: d, bubbles: true, cancelable: true})); return true })(document.querySelector("form[data-grid]"))`)
+	b.wait(`document.querySelector("[data-files]").textContent.includes("invoice-12.txt")`)
+	b.picture("entry-drop")
+	b.push("button[value=post]")
+	b.wait(`location.pathname.startsWith("/drafts/")`)
+	b.says("invoice-12.txt")
+	if ds, err := w.app.Drafts(t.Context()); err != nil || len(ds) != 1 || len(ds[0].Entries[0].Documents) != 1 {
+		t.Errorf("%+v %v", ds, err)
+	}
+}
