@@ -35,6 +35,9 @@ var (
 	cmdKeepImport      = Command{"import.keep", "", access.PrepareImport, "have an import wait for a second person"}
 	cmdApproveJournal  = Command{"import.approve-journal", "journal-imported", access.ApproveImport, "take in the journal that another person prepared"}
 	cmdApproveTrial    = Command{"import.approve-trial-balance", "trial-balance-imported", access.ApproveImport, "take in the trial balance that another person prepared"}
+	cmdKeepUpload      = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
+	cmdRevert          = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
+	cmdApproveRevert   = Command{"import.approve-revert", "import-reverted", access.ApproveImport, "take back an import as another person prepared it"}
 	cmdLock            = Command{"period.lock", "period-locked", access.LockPeriod, "lock a period"}
 	cmdRequestOverride = Command{"override.request", "override-requested", access.RequestOverride, "ask to let entries into a locked period"}
 	cmdApproveOverride = Command{"override.approve", "override-approved", access.ApproveOverride, "let an override hold"}
@@ -67,6 +70,9 @@ func Commands() []Command {
 		cmdKeepImport,
 		cmdApproveJournal,
 		cmdApproveTrial,
+		cmdKeepUpload,
+		cmdRevert,
+		cmdApproveRevert,
 		cmdLock,
 		cmdRequestOverride,
 		cmdApproveOverride,

@@ -19,6 +19,7 @@ type Draft struct {
 	ID       int64
 	Entries  []ledger.Entry
 	Import   *ImportWaiting // nil for entries
+	Revert   *RevertWaiting // nil but for an import that is to be taken back
 	By, At   string         // its preparer, and when it was made or last changed
 	Hash     string
 	Returned bool // it was given back, and waits for its preparer
@@ -29,6 +30,14 @@ type Draft struct {
 type ImportWaiting struct {
 	Kind, File, SHA256 string
 	Date               fiscal.Date // of a trial balance
+}
+
+// RevertWaiting is the taking back of an import that waits.
+type RevertWaiting struct {
+	Position int64       // of the import
+	On       fiscal.Date // of the reversals; none for each entry's own day
+	File     string
+	Why      string
 }
 
 // DraftStep is one thing that was done with a draft.
@@ -46,8 +55,11 @@ func Reversing(e ledger.Entry, on fiscal.Date) []ledger.Entry {
 
 // Title is what the draft is called.
 func (d Draft) Title() string {
-	if d.Import != nil {
+	switch {
+	case d.Import != nil:
 		return d.Import.Kind + " " + d.Import.File
+	case d.Revert != nil:
+		return "take back " + d.Revert.File
 	}
 	return d.Entries[0].Description
 }
@@ -66,6 +78,7 @@ const (
 	draftEntry   = "entry"
 	draftEntries = "entries"
 	draftImport  = "import"
+	draftRevert  = "revert"
 	trailKind    = "draft-trail"
 )
 
@@ -105,7 +118,7 @@ func draftedEntries(d store.Draft) ([]ledger.Entry, error) {
 		}
 		return es, nil
 	}
-	return nil, mistake("", "D-%06d is an import, not an entry", d.ID)
+	return nil, mistake("", "D-%06d is of an import, not an entry", d.ID)
 }
 
 // Drafts are what waits in the book, in order of making.
@@ -143,7 +156,12 @@ func (v *View) Draft(id int64) (Draft, bool, error) {
 func (v *View) drafted(d store.Draft) (Draft, error) {
 	out := Draft{ID: d.ID, By: d.Actor, At: d.At, Hash: d.Hash}
 	var err error
-	if d.Kind == draftImport {
+	if d.Kind == draftRevert {
+		var r reverting
+		if r, err = parseReverting(d); err == nil {
+			out.Revert = &r.RevertWaiting
+		}
+	} else if d.Kind == draftImport {
 		rs, perr := evidence.ParseRecords(d.Body)
 		if perr != nil || len(rs) != 1 {
 			return out, fmt.Errorf("draft %d cannot be read: %w", d.ID, perr)
@@ -306,8 +324,9 @@ func (v *View) Waits(code string, today fiscal.Date) ([]Wait, error) {
 	}
 	for _, d := range ds {
 		x := Wait{Kind: "approve", ID: d.ID, Title: d.Title(), By: d.By, At: d.At, Amount: d.Debits(), Counts: d.Import == nil}
+		x.Counts = x.Counts && d.Revert == nil
 		action := access.ApproveEntry
-		if d.Import != nil {
+		if d.Import != nil || d.Revert != nil {
 			action = access.ApproveImport
 		}
 		switch {
@@ -344,4 +363,14 @@ func (v *View) OpenDay(from fiscal.Date) fiscal.Date {
 		}
 		d = l.Last + 1
 	}
+}
+
+// Posted is how many entries an act posted.
+func (s *State) Posted(position int64) (n int64) {
+	for _, p := range s.Postings {
+		if p.Position == position {
+			n += p.Count
+		}
+	}
+	return n
 }

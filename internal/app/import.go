@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -32,6 +33,8 @@ type ImportRequest struct {
 	// Account and Clearing say of a bank statement which account it is of and which takes the other side; the same as
 	// a mapping with one statement.
 	Account, Clearing string
+	// Upload is the hash of a file that is kept in the book's working state (Upload); Path is then only its name.
+	Upload string
 	// Progress is told the bytes read so far; may be nil.
 	Progress func(read, size int64)
 }
@@ -62,7 +65,7 @@ func (d importDraft) body() string {
 	if d.Request.Date != 0 {
 		date = d.Request.Date.String()
 	}
-	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256, "preparer", d.Preparer, "mapping", d.Request.Mapping)})
+	return evidence.Text([]evidence.Record{evidence.Rec("import", "kind", d.Request.Kind, "path", d.Request.Path, "date", date, "sha256", d.SHA256, "preparer", d.Preparer, "mapping", d.Request.Mapping, "upload", d.Request.Upload)})
 }
 
 func parseImportDraft(d store.Draft) (*importDraft, error) {
@@ -70,7 +73,7 @@ func parseImportDraft(d store.Draft) (*importDraft, error) {
 	if err != nil || len(rs) != 1 {
 		return nil, fmt.Errorf("draft %d cannot be read: %w", d.ID, err)
 	}
-	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path"), Mapping: rs[0].Get("mapping")}, SHA256: rs[0].Get("sha256"), Preparer: rs[0].Get("preparer"), ID: d.ID}
+	out := &importDraft{Request: ImportRequest{Kind: rs[0].Get("kind"), Path: rs[0].Get("path"), Mapping: rs[0].Get("mapping"), Upload: rs[0].Get("upload")}, SHA256: rs[0].Get("sha256"), Preparer: rs[0].Get("preparer"), ID: d.ID}
 	if out.Preparer != d.Actor {
 		return nil, refused("self-approval", "D-%06d was prepared by %s, whoever stands beside it now; prepare it again", d.ID, out.Preparer)
 	}
@@ -104,7 +107,7 @@ func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *impo
 		return Outcome{}, err
 	}
 	r.Mapping, r.Account, r.Clearing = m.Text(), "", ""
-	f, size, sum, err := openHashed(r.Path)
+	f, size, sum, err := a.openSource(ctx, r)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -118,9 +121,6 @@ func (a *App) runImport(ctx context.Context, by string, r ImportRequest, d *impo
 		write = a.book.WriteLarge
 	}
 	act, err := a.actBy(ctx, write, by, importCommand(r, d), "", func(w *writing) error {
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
 		im := &importing{w: w, r: r, mapping: m, size: size, sha: sum, preparer: w.act.By}
 		if d != nil {
 			im.preparer, im.approver = d.Preparer, w.act.By
@@ -161,8 +161,33 @@ func (a *App) keepDraft(ctx context.Context, by string, d importDraft) (Outcome,
 	return out, err
 }
 
+// source is the content of a file that is taken in.
+type source interface {
+	io.ReaderAt
+	io.Closer
+}
+
+type heldSource struct{ *bytes.Reader }
+
+func (heldSource) Close() error { return nil }
+
+// openSource opens what a request names: a file, or one that was uploaded.
+func (a *App) openSource(ctx context.Context, r ImportRequest) (source, int64, string, error) {
+	if r.Upload == "" {
+		return openHashed(r.Path)
+	}
+	w, ok, err := a.FindWorking(ctx, uploadKind, r.Upload)
+	switch {
+	case err != nil:
+		return nil, 0, "", err
+	case !ok:
+		return nil, 0, "", mistake("", "%s is not kept any more; upload it again", r.Path)
+	}
+	return heldSource{bytes.NewReader(w.Content)}, int64(len(w.Content)), evidence.SHA256(w.Content), nil
+}
+
 // openHashed opens a plain file and hashes it.
-func openHashed(path string) (*os.File, int64, string, error) {
+func openHashed(path string) (source, int64, string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, 0, "", mistake("", "%v", err)
@@ -201,11 +226,21 @@ type importing struct {
 	out                Outcome
 }
 
-func (im *importing) run(f *os.File, d *importDraft) error {
+func (im *importing) run(f io.ReaderAt, d *importDraft) error {
 	if im.r.Kind == "journal" && im.before() != 0 {
 		return im.already(d)
 	}
 	im.w.record(evidence.Rec("import", "kind", im.kindKey(), "file", filepath.Base(im.r.Path), "sha256", im.sha, "mapping", im.r.Mapping))
+	if im.r.Upload != "" {
+		body, err := io.ReadAll(io.NewSectionReader(f, 0, im.size))
+		if err != nil {
+			return err
+		}
+		media := mime.TypeByExtension(filepath.Ext(im.r.Path))
+		if _, err := im.w.attach(filepath.Base(im.r.Path), media, body); err != nil {
+			return err
+		}
+	}
 	if err := im.read(f); err != nil {
 		return err
 	}
@@ -268,12 +303,14 @@ type errDraft struct{ importDraft }
 func (errDraft) Error() string { return "the import waits for approval" }
 
 func (im *importing) draft() error {
-	path, err := filepath.Abs(im.r.Path)
-	if err != nil {
-		return err
-	}
 	r := im.r
-	r.Path = path
+	if r.Upload == "" {
+		path, err := filepath.Abs(r.Path)
+		if err != nil {
+			return err
+		}
+		r.Path = path
+	}
 	return errDraft{importDraft{Request: r, SHA256: im.sha, Preparer: im.preparer}}
 }
 
@@ -294,13 +331,13 @@ func importOptions(c *ledger.Chart, path string, m importer.Mapping) importer.Op
 	return o
 }
 
-func (im *importing) read(f *os.File) error {
+func (im *importing) read(f io.ReaderAt) error {
 	head := make([]byte, min(im.size, 4096))
 	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
 		return fmt.Errorf("reading %s: %w", im.r.Path, err)
 	}
 	im.format = importer.Detect(im.r.Path, head)
-	var r io.ReaderAt = f
+	r := f
 	if im.r.Progress != nil {
 		r = &counting{r: f, size: im.size, tell: im.r.Progress}
 	}

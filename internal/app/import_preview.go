@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
-	"os"
 	"path/filepath"
 
 	"tieout/internal/importer"
@@ -33,15 +31,11 @@ func (a *App) Preview(ctx context.Context, r ImportRequest) (importer.Sample, er
 	if err != nil {
 		return importer.Sample{}, err
 	}
-	f, err := os.Open(r.Path)
-	if err != nil {
-		return importer.Sample{}, mistake("", "%v", err)
-	}
-	defer f.Close()
-	size, err := f.Seek(0, io.SeekEnd)
+	f, size, _, err := a.openSource(ctx, r)
 	if err != nil {
 		return importer.Sample{}, err
 	}
+	defer f.Close()
 	var s importer.Sample
 	err = a.read(ctx, 0, func(v *View) (err error) {
 		s, err = importer.Preview(importer.Kind(r.Kind), filepath.Base(r.Path), f, size, importOptions(v.State.Chart, r.Path, m))

@@ -100,7 +100,7 @@ func (w *writing) wait(es []ledger.Entry) (int64, error) {
 		return 0, err
 	}
 	for _, d := range ds {
-		if d.Kind == draftImport || es[0].Key == "" {
+		if d.Kind == draftImport || d.Kind == draftRevert || es[0].Key == "" {
 			continue
 		}
 		old, err := draftedEntries(d)
@@ -125,6 +125,7 @@ func (w *writing) wait(es []ledger.Entry) (int64, error) {
 func (a *App) Approve(ctx context.Context, by string, draft int64, read ...string) (Outcome, error) {
 	var out Outcome
 	var imp *importDraft
+	var revert bool
 	act, err := a.act(ctx, by, cmdApprove, "", func(w *writing) error {
 		out = Outcome{}
 		d, err := w.draft(draft)
@@ -136,6 +137,10 @@ func (a *App) Approve(ctx context.Context, by string, draft int64, read ...strin
 		}
 		if d.Actor == w.act.By {
 			return refused("self-approval", "D-%06d was prepared by %s, who cannot approve it; another person must", d.ID, d.Actor)
+		}
+		if d.Kind == draftRevert {
+			revert, w.skip = true, true
+			return nil
 		}
 		if d.Kind == draftImport {
 			imp, err = parseImportDraft(d)
@@ -158,6 +163,9 @@ func (a *App) Approve(ctx context.Context, by string, draft int64, read ...strin
 		w.act.Why = es[0].Description
 		return w.settle(d, es, w.act.By, &out)
 	})
+	if err == nil && revert {
+		return a.approveRevert(ctx, by, draft)
+	}
 	if err == nil && imp != nil {
 		return a.approveImport(ctx, by, draft, imp)
 	}

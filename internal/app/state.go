@@ -114,6 +114,7 @@ type Import struct {
 	Kind         string
 	File, SHA256 string
 	Entries      int64
+	RevertedAt   int64 // position of the act that took its entries back; 0 for none
 }
 
 // Filing is a report package that was made and kept.
@@ -184,7 +185,9 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		d, perr := fiscal.Parse(r.Get("date"))
 		s.Assertions, err = append(s.Assertions, Assertion{r.Get("account"), d, r.Int("amount"), r.Get("citation"), a.Position}), perr
 	case "import":
-		s.Imports = append(s.Imports, Import{a.Position, r.Get("kind"), r.Get("file"), r.Get("sha256"), r.Int("entries")})
+		s.Imports = append(s.Imports, Import{a.Position, r.Get("kind"), r.Get("file"), r.Get("sha256"), r.Int("entries"), 0})
+	case "reverted":
+		err = s.applyReverted(a, r)
 	case "entries":
 		s.Postings = append(s.Postings, Posting{a.Position, r.Int("first"), r.Int("count"), r.Int("debits"), r.Get("root")})
 	case "filing":
@@ -268,6 +271,16 @@ func (s *State) applyLock(a evidence.Act, r evidence.Record) error {
 	until, err := fiscal.Parse(r.Get("until"))
 	s.Overrides = append(s.Overrides, Override{ID: a.Position, First: first, Last: last, Until: until, Why: a.Why, By: a.By})
 	return err
+}
+
+func (s *State) applyReverted(a evidence.Act, r evidence.Record) error {
+	i := slices.IndexFunc(s.Imports, func(x Import) bool { return x.Position == r.Int("position") })
+	if i < 0 {
+		return fmt.Errorf("no import at position %s", r.Get("position"))
+	}
+	s.Imports = slices.Clone(s.Imports)
+	s.Imports[i].RevertedAt = a.Position
+	return nil
 }
 
 func (s *State) applyFiling(a evidence.Act, r evidence.Record) error {

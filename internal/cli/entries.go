@@ -274,6 +274,8 @@ func (e *Env) draft(d app.Draft) {
 	switch {
 	case d.Import != nil:
 		kind = "import"
+	case d.Revert != nil:
+		kind = "revert"
 	case len(d.Entries) > 1:
 		kind = "entries"
 	}
@@ -283,6 +285,9 @@ func (e *Env) draft(d app.Draft) {
 	e.say("D-%06d  %s  %s  by %s  %s", d.ID, d.At, kind, d.By, state)
 	if d.Import != nil {
 		e.say("  %s %s sha256 %s", d.Import.Kind, d.Import.File, d.Import.SHA256)
+	}
+	if d.Revert != nil {
+		e.say("  %s, taken in at position %d: %s", d.Revert.File, d.Revert.Position, d.Revert.Why)
 	}
 	for i := range d.Entries {
 		for line := range strings.Lines(string(evidence.AppendEntry(nil, &d.Entries[i]))) {

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"strings"
 
+	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/internal/importer"
 )
@@ -12,6 +14,8 @@ import (
 type importCmd struct {
 	TrialBalance importTrialBalanceCmd `cmd:"" help:"A trial balance in CSV or XLSX; posts the difference to what the book has."`
 	Journal      importJournalCmd      `cmd:"" help:"A journal: hledger text, beancount, QuickBooks IIF, OFX, CSV or XLSX."`
+	Revert       importRevertCmd       `cmd:"" help:"Take every entry of an import back, linked."`
+	List         importListCmd         `cmd:"" help:"Every file that was taken in."`
 	Preview      importPreviewCmd      `cmd:"" help:"What a file is, its first rows, and what its columns are taken for."`
 }
 
@@ -129,6 +133,50 @@ func (e *Env) take(book, as string, r app.ImportRequest) error {
 			return nil
 		}
 		e.outcome(out, "the import")
+		return nil
+	})
+}
+
+type importRevertCmd struct {
+	Position int64 `arg:"" help:"Position at which the file was taken in; tieout import list says it."`
+	bookFlag
+	asFlag
+	On  string `help:"Day of the reversals; each entry's own by default." placeholder:"DATE"`
+	Why string `required:"" help:"Reason."`
+}
+
+func (c *importRevertCmd) Run(e *Env) error {
+	var on fiscal.Date
+	var err error
+	if c.On != "" {
+		if on, err = parseDate(c.On); err != nil {
+			return err
+		}
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		out, err := a.RevertImport(e.Ctx, c.As, c.Position, on, c.Why)
+		if err == nil {
+			e.outcome(out, "the taking back")
+		}
+		return err
+	})
+}
+
+type importListCmd struct{ bookFlag }
+
+func (c *importListCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		s, err := a.State(e.Ctx, 0)
+		if err != nil {
+			return err
+		}
+		for _, im := range s.Imports {
+			back := ""
+			if im.RevertedAt != 0 {
+				back = fmt.Sprintf("  taken back at position %d", im.RevertedAt)
+			}
+			e.say("%6d  %s  %s  %d entries  sha256 %s%s", im.Position, im.Kind, im.File, s.Posted(im.Position), im.SHA256, back)
+		}
 		return nil
 	})
 }

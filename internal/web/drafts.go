@@ -92,7 +92,7 @@ func (s *site) draftList(c *call) (page, error) {
 		return page{}, err
 	}
 	for _, d := range ds {
-		r := draftRow{ID: draftName(d.ID), Href: string(c.link("/drafts/" + itoa(d.ID))), Title: d.Title(), By: d.By, Age: moment(d.At), Standing: mark{"wait", "waits for approval"}, Counts: d.Import == nil, Amount: amountOf(d.Debits(), c.digits())}
+		r := draftRow{ID: draftName(d.ID), Href: string(c.link("/drafts/" + itoa(d.ID))), Title: d.Title(), By: d.By, Age: moment(d.At), Standing: mark{"wait", "waits for approval"}, Counts: len(d.Entries) > 0, Amount: amountOf(d.Debits(), c.digits())}
 		if d.Returned {
 			r.Standing = mark{"stop", "returned to " + d.By}
 		}
@@ -123,6 +123,8 @@ type draftPage struct {
 	Facts    []bookLine
 	Entries  []draftedEntry
 	Import   *app.ImportWaiting
+	Preview  string // where the file of an import is seen
+	Revert   *app.RevertWaiting
 	Effect   []effectRow
 	Trail    []trailRow
 
@@ -172,11 +174,18 @@ func (s *site) draftWith(c *call, wrong string) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := draftPage{Name: draftName(d.ID), ID: d.ID, Hash: d.Hash, Wrong: wrong, Import: d.Import, Ask: askOf(c.who, cred), Once: newOnce(), Standing: mark{"wait", "waits for approval"}}
+	p := draftPage{Name: draftName(d.ID), ID: d.ID, Hash: d.Hash, Wrong: wrong, Import: d.Import, Revert: d.Revert, Ask: askOf(c.who, cred), Once: newOnce(), Standing: mark{"wait", "waits for approval"}}
 	if d.Returned {
 		p.Standing = mark{"stop", "returned to " + d.By}
 	}
 	p.Facts = []bookLine{{What: "Prepared by", Text: d.By}, {What: "Last changed", Text: moment(d.At)}, {What: "Bound by", Text: "sha256 " + short(d.Hash)}}
+	if d.Import != nil {
+		if _, ok, err := s.App.FindUpload(c.r.Context(), d.Import.SHA256); err != nil {
+			return page{}, err
+		} else if ok {
+			p.Preview = string(c.link("/imports/" + d.Import.SHA256))
+		}
+	}
 	for i, e := range d.Entries {
 		p.Entries = append(p.Entries, c.draftedEntry(e, i))
 	}
@@ -211,7 +220,7 @@ func (c *call) draftedEntry(e ledger.Entry, i int) draftedEntry {
 // draftRights are what the reader can do with a draft.
 func (c *call) draftRights(p *draftPage, d app.Draft) {
 	action := access.ApproveEntry
-	if d.Import != nil {
+	if len(d.Entries) == 0 {
 		action = access.ApproveImport
 	}
 	can := c.who.may(access.What{Action: action, Owner: d.By, Amount: d.Debits()})
@@ -221,9 +230,9 @@ func (c *call) draftRights(p *draftPage, d app.Draft) {
 		p.WhyNot = sentence(can.Reason)
 	}
 	p.CanReturn = !own && !d.Returned && c.who.can(access.ReturnDraft)
-	p.CanRevise = own && d.Import == nil && c.who.can(access.PrepareEntry)
+	p.CanRevise = own && len(d.Entries) > 0 && c.who.can(access.PrepareEntry)
 	p.CanWithdraw = own && c.who.can(access.WithdrawDraft)
-	p.CanAlone = own && d.Import == nil && c.who.can(access.ApproveEntry) && !c.who.state.Another(c.who.Code, access.What{Action: access.ApproveEntry, Owner: c.who.Code, Amount: d.Debits()}, c.who.today)
+	p.CanAlone = own && len(d.Entries) > 0 && c.who.can(access.ApproveEntry) && !c.who.state.Another(c.who.Code, access.What{Action: access.ApproveEntry, Owner: c.who.Code, Amount: d.Debits()}, c.who.today)
 	p.Next = "position " + count(c.view.State.Position+1)
 }
 
@@ -262,7 +271,7 @@ func (s *site) editDraft(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	if d.Import != nil || len(d.Entries) == 0 {
+	if len(d.Entries) == 0 {
 		return page{}, problem{Code: 409, Title: "Refused", What: draftName(d.ID) + " is an import; its file is put right and taken in again.", Way: "Withdraw it first."}
 	}
 	return c.revisionPage(d, c.gridOf(d.Entries[len(d.Entries)-1]), d.Hash), nil

@@ -149,6 +149,7 @@ type quickAction struct {
 func (s *site) actions() []quickAction {
 	return []quickAction{
 		{"Write a new entry", "/entries/new", "g n", access.PrepareEntry},
+		{"Take a file in", "/imports", "g i", access.PrepareImport},
 		{"See what waits for you", "/drafts", "g w", access.ReadBooks},
 		{"Your access: password, authenticator, tokens", "/own", "", access.OwnAccess},
 		{"Give a person a seat", "/people", "", access.GrantSeat},

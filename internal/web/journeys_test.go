@@ -211,3 +211,42 @@ func TestBrowserDropsADocument(t *testing.T) {
 		t.Errorf("%+v %v", ds, err)
 	}
 }
+
+// choose gives a file field a file.
+func (b *browser) choose(selector, name, content string) {
+	b.t.Helper()
+	value[bool](b, `(f => { const d = new DataTransfer(); d.items.add(new File([`+quoted(content)+`], `+quoted(name)+`, {type: "text/csv"})); f.files = d.files; return true })(document.querySelector(`+quoted(selector)+`))`)
+}
+
+// TestBrowserImportsWithErrorsFixed uploads a file with two bad cells, sees them, uploads it put right, and another person
+// takes it in.
+func TestBrowserImportsWithErrorsFixed(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/imports")
+	b.choose("form[data-dropform] [type=file]", "march.csv", badCSV)
+	b.push("form[data-dropform] button")
+	b.wait(`location.pathname.startsWith("/imports/")`)
+	b.push("button[value=check]")
+	b.says("things are wrong with it")
+	b.expected("422")
+	b.picture("import-errors")
+	b.choose("form[data-dropform] [type=file]", "march.csv", goodCSV)
+	b.push("form[data-dropform] button")
+	b.wait(`location.pathname.startsWith("/imports/") && !document.querySelector("[role=alert]")`)
+	b.push("button[value=check]")
+	b.says("2 entries would be posted")
+	b.picture("import-preview")
+	b.push("button[value=take]")
+	b.wait(`location.pathname.startsWith("/drafts/")`)
+	other := browse(t, w.server.URL)
+	other.signIn("cora")
+	other.open(value[string](b, "location.pathname"))
+	other.push("form[action$='/approve'] button[type=submit]")
+	other.wait(`location.pathname.startsWith("/log/")`)
+	other.open("/imports")
+	other.says("One file was taken in.")
+	other.picture("imports")
+	if n := w.count(); n != 7 {
+		t.Errorf("the book has %d entries", n)
+	}
+}

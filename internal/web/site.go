@@ -34,6 +34,7 @@ type site struct {
 	mu       sync.Mutex
 	health   health
 	drafts   map[string]filing.Package // reports in the making, by what they are made from
+	jobs     map[string]*importJob     // large files that are taken in, by their hash
 	packages map[int64]filing.Package  // by the position of the act that keeps the report
 }
 

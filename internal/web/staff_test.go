@@ -216,7 +216,11 @@ func fill(t testing.TB, n *html.Node, action string, fields ...string) url.Value
 			case e.Data == "select":
 				for i, o := range all(e, "option") {
 					if _, chosen := find(o, "selected"); chosen || i == 0 {
-						form.Set(attr(e, "name"), orText(attr(o, "value"), textOf(o)))
+						v, has := find(o, "value")
+						if !has {
+							v = textOf(o)
+						}
+						form.Set(attr(e, "name"), v)
 					}
 				}
 			case e.Data == "textarea":
