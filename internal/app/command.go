@@ -54,7 +54,8 @@ var (
 	cmdSetLimit        = Command{"limit.set", "limit-set", access.SetLimit, "set up to which amount a role approves"}
 )
 
-// Commands are all commands in order.
+// Commands are all commands that a person can ask for, in order. An import that waits for a second person is kept by a
+// command of its own (import.keep), which nobody asks for.
 func Commands() []Command {
 	return []Command{
 		cmdPost,
@@ -67,7 +68,6 @@ func Commands() []Command {
 		cmdAttach,
 		cmdJournal,
 		cmdTrialBalance,
-		cmdKeepImport,
 		cmdApproveJournal,
 		cmdApproveTrial,
 		cmdKeepUpload,
@@ -143,6 +143,18 @@ func (w *writing) once(c *Caller) error {
 		return Repeated{answer}
 	}
 	return w.tx.PutWorking(store.Working{Kind: keyKind, ID: id, Person: w.act.By, At: w.act.At, Until: stampOf(w.now.AddDate(0, 0, keyDays)), Body: c.Sum})
+}
+
+// AnsweredBefore is what was answered under an idempotency key of a person before, if the same was asked.
+func (a *App) AnsweredBefore(ctx context.Context, by, key, sum string) (string, bool, error) {
+	w, ok, err := a.FindWorking(ctx, keyKind, by+" "+key)
+	if err != nil || !ok || w.Until != "" && w.Until < stampOf(a.Clock()) {
+		return "", false, err
+	}
+	if w.Body != sum {
+		return "", false, refused("idempotency", "the idempotency key %q was used for something else; nothing was written. Use a new key for a new request", key)
+	}
+	return string(w.Content), true, nil
 }
 
 // Answered keeps what was answered to a command under the caller's key, for when it is asked again.

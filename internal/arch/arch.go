@@ -45,8 +45,9 @@ var Plumbing = map[string][]string{
 	"internal/acceptance":      {},
 	"internal/app":             {"internal/store", "internal/access", "internal/importer", "internal/exporter"},
 	"internal/demo":            {"internal/app", "internal/exporter"},
+	"internal/api":             {"internal/app", "internal/access", "internal/exporter"},
 	"internal/web":             {"internal/app", "internal/access", "internal/importer", "internal/exporter", "internal/demo"},
-	"internal/cli":             {"internal/app", "internal/access", "internal/importer", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "examples/american-locker"},
+	"internal/cli":             {"internal/app", "internal/access", "internal/importer", "internal/exporter", "internal/calc", "internal/demo", "internal/web", "internal/api", "examples/american-locker"},
 	"cmd/tieout":               {"internal/cli"},
 
 	"internal/exporter/workbook":     {},

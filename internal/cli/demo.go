@@ -55,7 +55,7 @@ func (c *demoCmd) Run(e *Env) error {
 
 // serve shows the demonstration's site, with its clock at the day of the plan, until it is interrupted.
 func (c *demoCmd) serve(e *Env, r demo.Result) error {
-	o := web.Options{Addr: c.Addr, Out: e.Out, Clock: r.Plan.Clock, Ties: r.Ties, Sources: r.Plan.Sources, Sample: true}
+	o := web.Options{Addr: c.Addr, Out: e.Out, Clock: r.Plan.Clock, Ties: r.Ties, Sources: r.Plan.Sources, Sample: true, API: programs}
 	for _, p := range r.Plan.Presets {
 		o.Presets = append(o.Presets, web.Preset{On: p.On, Label: p.Label})
 	}

@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"tieout/internal/access"
+	"tieout/internal/api"
 	"tieout/internal/app"
 	"tieout/internal/web"
 )
@@ -97,7 +99,7 @@ func (c *serveCmd) Run(e *Env) error {
 	if book == "" {
 		return errors.New("name the book: tieout serve BOOK")
 	}
-	o := web.Options{Addr: c.Addr, Out: e.Err}
+	o := web.Options{Addr: c.Addr, Out: e.Err, API: programs}
 	err := c.doors(e, &o)
 	if err != nil {
 		return err
@@ -148,3 +150,6 @@ func (c *serveCmd) serveNew(e *Env, book string, o web.Options, setup *web.Setup
 	}
 	return err
 }
+
+// programs is the API of a book.
+func programs(a *app.App) http.Handler { return api.New(a, access.NewLimiter(), time.Now) }

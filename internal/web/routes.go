@@ -105,6 +105,9 @@ func (s *site) handler() http.Handler {
 	for _, rt := range s.routes() {
 		mux.Handle(rt.method()+" "+rt.Pattern, s.answer(rt))
 	}
+	if s.API != nil {
+		mux.Handle("/api/", s.API(s.App))
+	}
 	mux.Handle("/", s.answer(route{Action: access.ReadBooks, Page: s.notFound}))
 	return s.guard(s.sessions.LoadAndSave(mux))
 }

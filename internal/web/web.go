@@ -39,6 +39,8 @@ type Options struct {
 	Proxies []netip.Prefix // where proxies stand whose word on where a request came from is taken
 	OIDC    *OIDC          // a provider of single sign-on; nil for none
 
+	API func(*app.App) http.Handler // what answers programs under /api/; nil for nothing
+
 	Setup *Setup // for a book that is not made yet, or has nobody; nil when there are people
 
 	url string // where browsers find it
