@@ -374,3 +374,17 @@ func (s *State) Posted(position int64) (n int64) {
 	}
 	return n
 }
+
+// EntriesWith are the newest entries that rest on a document, at most as many as asked for.
+func (v *View) EntriesWith(h ledger.Hash, most int) ([]ledger.Entry, error) {
+	es, err := v.tx.EntriesWith(v.State.Chart, string(h), v.last, most)
+	return plainEntries(es), err
+}
+
+func plainEntries(es []store.Stored) []ledger.Entry {
+	var out []ledger.Entry
+	for _, e := range es {
+		out = append(out, e.Entry)
+	}
+	return out
+}

@@ -78,21 +78,16 @@ type OverrideUse struct {
 func (a *App) Overrides(ctx context.Context) ([]OverrideUse, error) {
 	var out []OverrideUse
 	err := a.read(ctx, 0, func(v *View) error {
-		at := map[int64]int{}
-		for i, o := range v.State.Overrides {
-			at[o.ID] = i
-			out = append(out, OverrideUse{Override: o})
-		}
-		if len(out) == 0 {
-			return nil
-		}
-		for e, err := range v.Entries() {
+		for _, o := range v.State.Overrides {
+			use := OverrideUse{Override: o}
+			es, err := v.tx.EntriesUnder(v.State.Chart, o.ID, v.last)
 			if err != nil {
 				return err
 			}
-			if i, ok := at[e.Override]; ok {
-				out[i].Entries = append(out[i].Entries, e.Number.String())
+			for _, e := range es {
+				use.Entries = append(use.Entries, e.Number.String())
 			}
+			out = append(out, use)
 		}
 		return nil
 	})

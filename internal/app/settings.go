@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tieout/evidence"
+	"tieout/filing"
 	"tieout/fiscal"
 	"tieout/ledger"
 	"tieout/money"
@@ -47,6 +48,9 @@ func (a *App) SetRegistrant(ctx context.Context, by, yaml string) (evidence.Act,
 		if n := len(w.state.Registrants); n > 0 && w.state.Registrants[n-1].YAML == yaml {
 			w.skip = true
 			return nil
+		}
+		if _, err := filing.ParseRegistrant([]byte(yaml)); err != nil {
+			return mistake("the registrant's data", "%v", err)
 		}
 		w.record(evidence.Rec("registrant", "yaml", yaml))
 		return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tieout/internal/access"
 	"tieout/internal/app"
 	"tieout/ledger"
 )
@@ -21,7 +22,7 @@ func (s *site) documents(c *call) (page, error) {
 	if len(p.Rows) == 0 {
 		p.Empty = "No document is stored at this position."
 	}
-	return page{Title: "Documents", Section: "documents", Body: tableBody(p)}, nil
+	return page{Title: "Documents", Section: "documents", Body: documentsBody(p, c.who.can(access.AttachDocument), newOnce()), Scripts: []string{"drop.js"}}, nil
 }
 
 // vouchers are the documents that are no file of a kept report, each once.
@@ -67,13 +68,12 @@ func (s *site) document(c *call) (page, error) {
 	if strings.HasPrefix(d.Media, "text/plain") && len(body) < shownText {
 		p.Text = plainLines(body)
 	}
-	for e, err := range c.view.Entries() {
-		if err != nil {
-			return page{}, err
-		}
-		if slices.Contains(e.Documents, d.Hash) && len(p.Entries) < journalRows {
-			p.Entries = append(p.Entries, c.journalRow(e.Entry))
-		}
+	es, err := c.view.EntriesWith(d.Hash, journalRows)
+	if err != nil {
+		return page{}, err
+	}
+	for _, e := range es {
+		p.Entries = append(p.Entries, c.journalRow(e))
 	}
 	return page{Title: d.Name, Section: "documents", Body: documentBody(p)}, nil
 }

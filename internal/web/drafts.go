@@ -58,7 +58,7 @@ func (c *call) waitRows() ([]waitRow, error) {
 		case "review":
 			r.Mark, r.Href = mark{"wait", "to review"}, "/reviews/"+itoa(w.ID)
 		case "override":
-			r.Mark, r.Href = mark{"wait", "override"}, "/log/"+itoa(w.ID)
+			r.Mark, r.Href = mark{"wait", "override"}, "/locks"
 		}
 		r.Href = string(c.link(r.Href))
 		out = append(out, r)

@@ -250,3 +250,31 @@ func TestBrowserImportsWithErrorsFixed(t *testing.T) {
 		t.Errorf("the book has %d entries", n)
 	}
 }
+
+// TestBrowserLocksAndOverrides: a locked period refuses an entry; an override is asked for and let hold by another.
+func TestBrowserLocksAndOverrides(t *testing.T) {
+	w, b := staffed(t, "cora")
+	b.open("/locks")
+	b.enter("form[action='/locks'][method=post] input[name=period]", "2026-M01", "form[action='/locks'][method=post] select[name=level]", "closed")
+	b.push("form[action='/locks'][method=post] button[type=submit]")
+	b.says("is locked (closed)")
+	anna := browse(t, w.server.URL)
+	anna.signIn("anna")
+	anna.open("/entries/new")
+	anna.enter("#date", "2026-01-20", "#description", "Late freight")
+	anna.paste("#account-1", "5190\t40\n2010\t\t40")
+	anna.push("button[value=post]")
+	anna.says("ask for an override")
+	anna.expected("422")
+	anna.picture("lock-refuses")
+	anna.open("/locks")
+	anna.enter("form[action='/overrides'] input[name=period]", "2026-M01", "form[action='/overrides'] input[name=until]", "2026-04-30", "form[action='/overrides'] input[name=why]", "a late invoice of the carrier")
+	anna.push("form[action='/overrides'] button[type=submit]")
+	anna.says("The override is asked for")
+	b.open("/locks")
+	b.push("form[action$='/approve'] button[type=submit]")
+	b.says("The override holds")
+	b.picture("locks")
+	b.open("/chart")
+	b.picture("chart")
+}

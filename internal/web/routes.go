@@ -58,6 +58,7 @@ func (s *site) routes() []route {
 		s.peopleRoutes(),
 		s.entryRoutes(),
 		s.importRoutes(),
+		s.lockRoutes(),
 		s.reportRoutes(),
 		s.findRoutes(),
 		s.designRoutes(),
@@ -133,8 +134,9 @@ func (s *site) nav() []navGroup {
 		{"", []navItem{{Key: "h", Label: "Home", Path: "/", Section: "home"}}},
 		{"Books", []navItem{{Key: "s", Label: "Statements", Path: "/statements/balance-sheet", Section: "statements"}, {Key: "b", Label: "Trial balance", Path: "/trial-balance", Section: "trial-balance"},
 			{Key: "j", Label: "Journal", Path: "/journal", Section: "journal"}, {Key: "n", Label: "New entry", Path: "/entries/new", Section: "new-entry"},
-			{Key: "w", Label: "Drafts", Path: "/drafts", Section: "drafts"}, {Key: "i", Label: "Imports", Path: "/imports", Section: "imports"}, {Key: "d", Label: "Documents", Path: "/documents", Section: "documents"}}},
-		{"Filing", []navItem{{Key: "r", Label: "Reports", Path: "/filings", Section: "filings"}}},
+			{Key: "w", Label: "Drafts", Path: "/drafts", Section: "drafts"}, {Key: "i", Label: "Imports", Path: "/imports", Section: "imports"}, {Key: "d", Label: "Documents", Path: "/documents", Section: "documents"},
+			{Key: "c", Label: "Chart", Path: "/chart", Section: "chart"}, {Key: "k", Label: "Locks", Path: "/locks", Section: "locks"}}},
+		{"Filing", []navItem{{Key: "r", Label: "Reports", Path: "/filings", Section: "filings"}, {Key: "e", Label: "Registrant", Path: "/registrant", Section: "registrant"}}},
 		{"Proof", proof},
 	}
 }
