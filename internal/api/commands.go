@@ -230,6 +230,14 @@ func (s *Server) commands() {
 		h, err := s.app.Attach(ctx, c.token.Person, b.Name, b.Media, content)
 		return Done{Hash: string(h)}, err
 	})
+	register(s, "note.write", func(ctx context.Context, c *call, b noteWriteBody) (Done, error) {
+		act, err := s.app.WriteNote(ctx, c.token.Person, app.Note{On: b.On, Text: b.Text, Figure: b.Figure, Answers: b.Answers})
+		return Done{Position: act.Position}, err
+	})
+	register(s, "note.close", func(ctx context.Context, c *call, b noteCloseBody) (Done, error) {
+		act, err := s.app.CloseNote(ctx, c.token.Person, b.Note)
+		return Done{Position: act.Position}, err
+	})
 	s.importCommands()
 	s.bookCommands()
 	s.peopleCommands()
@@ -606,4 +614,17 @@ type personRemoveBody struct {
 type limitSetBody struct {
 	Role   string `json:"role" minLength:"1" maxLength:"40"`
 	Amount string `json:"amount" pattern:"^[0-9]{1,16}([.][0-9]{1,4})?$" doc:"Up to which the role approves, in the first entity's currency; 0 for any."`
+}
+
+// noteWriteBody is the request of note.write.
+type noteWriteBody struct {
+	On      string `json:"on,omitempty" maxLength:"300" doc:"What it is at: balance-sheet/InventoryNet@2006-03-31, entry/JE-2006-000042, account/1010@2006-Q1." example:"entry/JE-2006-000042"`
+	Text    string `json:"text" minLength:"1" maxLength:"2000"`
+	Figure  string `json:"figure,omitempty" maxLength:"40" doc:"The figure as it stands, so that the note can say when it moved."`
+	Answers int64  `json:"answers,omitempty" minimum:"0" doc:"The note that it answers."`
+}
+
+// noteCloseBody is the request of note.close.
+type noteCloseBody struct {
+	Note int64 `json:"note" minimum:"1"`
 }

@@ -169,6 +169,7 @@ type writing struct {
 	act     evidence.Act
 	now     time.Time
 	records []evidence.Record
+	unread  []evidence.Record // recorded and not folded yet
 	skip    bool // nothing new: no act is written
 	caller  *Caller
 }
@@ -183,14 +184,26 @@ func checkReason(why string) error {
 	return nil
 }
 
-func (w *writing) record(r evidence.Record) { w.records = append(w.records, r) }
+func (w *writing) record(r evidence.Record) {
+	w.records, w.unread = append(w.records, r), append(w.unread, r)
+}
+
+// readable folds what was only recorded: what cannot be read back is not written, since no book would open after it.
+func (w *writing) readable() error {
+	for _, r := range w.unread {
+		if err := w.state.apply(evidence.Act{Position: w.state.Position + 1, By: w.act.By, At: w.act.At, Why: w.act.Why}, r); err != nil {
+			return fmt.Errorf("the act could not be read back, so it was not written: %s: %w", r.Word, err)
+		}
+	}
+	return nil
+}
 
 // apply records a change and folds it into the state at once, so that the rest of the act sees it.
 func (w *writing) apply(r evidence.Record) error {
 	if err := w.state.apply(evidence.Act{Position: w.state.Position + 1, By: w.act.By, At: w.act.At, Why: w.act.Why}, r); err != nil {
 		return err
 	}
-	w.record(r)
+	w.records = append(w.records, r)
 	return nil
 }
 

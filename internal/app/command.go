@@ -48,6 +48,8 @@ var (
 	cmdEntity          = Command{"entity.found", "entity-founded", access.ChangeChart, "add a legal entity"}
 	cmdAccounts        = Command{"account.open", "accounts-opened", access.ChangeChart, "open accounts or change what is known of them"}
 	cmdDimension       = Command{"dimension.define", "dimension-defined", access.ChangeChart, "add a dimension"}
+	cmdWriteNote       = Command{"note.write", "note-written", access.WriteNote, "write a note at a figure, an account or an entry, or answer one"}
+	cmdCloseNote       = Command{"note.close", "note-closed", access.WriteNote, "close a note that is answered"}
 	cmdAddPerson       = Command{"person.add", "person-added", access.GrantSeat, "give a person a seat"}
 	cmdChangePerson    = Command{"person.change", "person-changed", access.GrantSeat, "change a person's role or the last day of their seat"}
 	cmdRemovePerson    = Command{"person.remove", "person-removed", access.RemoveSeat, "take a person's right to act"}
@@ -83,6 +85,8 @@ func Commands() []Command {
 		cmdEntity,
 		cmdAccounts,
 		cmdDimension,
+		cmdWriteNote,
+		cmdCloseNote,
 		cmdAddPerson,
 		cmdChangePerson,
 		cmdRemovePerson,
@@ -260,6 +264,9 @@ func (a *App) actBy(ctx context.Context, write writer, by string, c Command, why
 			return err
 		}
 		if !w.skip {
+			if err := w.readable(); err != nil {
+				return err
+			}
 			w.act.Body = evidence.Text(w.records)
 			if done, err = tx.AppendAct(w.act); err != nil {
 				return err

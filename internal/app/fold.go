@@ -78,5 +78,6 @@ func (s *State) clone() *State {
 	c.Postings = slices.Clip(s.Postings)
 	c.Reviews = slices.Clip(s.Reviews)
 	c.Plans = slices.Clip(s.Plans)
+	c.Notes = slices.Clip(s.Notes)
 	return &c
 }

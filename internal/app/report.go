@@ -243,6 +243,9 @@ func (a *App) FileReport(ctx context.Context, by string, r ReportRequest, dir st
 // KeepReport makes a report package from the book as known at the request's position and keeps it with a signed
 // checkpoint.
 func (a *App) KeepReport(ctx context.Context, by string, r ReportRequest) (evidence.Act, error) {
+	if r.On == 0 {
+		r.On = a.Today()
+	}
 	p, position, err := a.Package(ctx, r)
 	if err != nil {
 		return evidence.Act{}, err

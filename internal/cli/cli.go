@@ -58,32 +58,35 @@ type viewFlags struct {
 }
 
 type root struct {
-	Demo         demoCmd         `cmd:"" help:"A real company's late years, from journal to five reports, tied out."`
-	Init         initCmd         `cmd:"" help:"Make a new book."`
-	Registrant   registrantCmd   `cmd:"" help:"The registrant's data for cover pages, exhibits and deadlines."`
-	Person       personCmd       `cmd:"" help:"The people who act in a book."`
-	Account      accountCmd      `cmd:"" help:"The chart of accounts."`
-	Dimension    dimensionCmd    `cmd:"" help:"Dimensions of lines."`
-	Entity       entityCmd       `cmd:"" help:"Legal entities."`
-	Entry        entryCmd        `cmd:"" help:"Post, approve, reverse and show entries."`
-	Document     documentCmd     `cmd:"" help:"Attach and open documents."`
-	Import       importCmd       `cmd:"" help:"Take in trial balances and journals."`
-	Lock         lockCmd         `cmd:"" help:"Lock a period."`
-	Override     overrideCmd     `cmd:"" help:"Let entries into a locked period, with a reason and a second person."`
-	Checkpoint   checkpointCmd   `cmd:"" help:"Sign what the log is now, to keep outside the book."`
-	TrialBalance trialBalanceCmd `cmd:"" help:"The trial balance at a date."`
-	Register     registerCmd     `cmd:"" help:"The lines of an account with running balance."`
-	Statement    statementCmd    `cmd:"" help:"A financial statement."`
-	Explain      explainCmd      `cmd:"" help:"Where a figure comes from, or where an entry ends up."`
-	Verify       verifyCmd       `cmd:"" help:"Recompute everything and name the first record that was altered."`
-	File         fileCmd         `cmd:"" help:"Make a report package: 10-K or 10-Q."`
-	CashFlow     cashFlowCmd     `cmd:"" help:"What a cash-flow statement needs to be proven."`
-	Deadlines    deadlinesCmd    `cmd:"" help:"When the registrant's reports are due."`
-	Calc         calcCmd         `cmd:"" help:"Calculators that need no book."`
-	Serve        serveCmd        `cmd:"" help:"The book as a site for those who keep it."`
-	Export       exportCmd       `cmd:"" help:"Every entry as a CSV journal, with a signed checkpoint."`
-	Log          logCmd          `cmd:"" help:"The acts of the book in order of position."`
-	Version      versionCmd      `cmd:"" help:"The version of the program."`
+	Demo          demoCmd          `cmd:"" help:"A real company's late years, from journal to five reports, tied out."`
+	Init          initCmd          `cmd:"" help:"Make a new book."`
+	Registrant    registrantCmd    `cmd:"" help:"The registrant's data for cover pages, exhibits and deadlines."`
+	Person        personCmd        `cmd:"" help:"The people who act in a book."`
+	Account       accountCmd       `cmd:"" help:"The chart of accounts."`
+	Dimension     dimensionCmd     `cmd:"" help:"Dimensions of lines."`
+	Entity        entityCmd        `cmd:"" help:"Legal entities."`
+	Entry         entryCmd         `cmd:"" help:"Post, approve, reverse and show entries."`
+	Document      documentCmd      `cmd:"" help:"Attach and open documents."`
+	Import        importCmd        `cmd:"" help:"Take in trial balances and journals."`
+	Lock          lockCmd          `cmd:"" help:"Lock a period."`
+	Override      overrideCmd      `cmd:"" help:"Let entries into a locked period, with a reason and a second person."`
+	Checkpoint    checkpointCmd    `cmd:"" help:"Sign what the log is now, to keep outside the book."`
+	TrialBalance  trialBalanceCmd  `cmd:"" help:"The trial balance at a date."`
+	Register      registerCmd      `cmd:"" help:"The lines of an account with running balance."`
+	GeneralLedger generalLedgerCmd `cmd:"" help:"What every account opened with, what went through it, and what it closed with."`
+	OutOfPeriod   outOfPeriodCmd   `cmd:"" help:"Late adjustments by the quarter that they belong to."`
+	Note          noteCmd          `cmd:"" help:"Notes at figures, accounts and entries."`
+	Statement     statementCmd     `cmd:"" help:"A financial statement."`
+	Explain       explainCmd       `cmd:"" help:"Where a figure comes from, or where an entry ends up."`
+	Verify        verifyCmd        `cmd:"" help:"Recompute everything and name the first record that was altered."`
+	File          fileCmd          `cmd:"" help:"Make a report package: 10-K or 10-Q."`
+	CashFlow      cashFlowCmd      `cmd:"" help:"What a cash-flow statement needs to be proven."`
+	Deadlines     deadlinesCmd     `cmd:"" help:"When the registrant's reports are due."`
+	Calc          calcCmd          `cmd:"" help:"Calculators that need no book."`
+	Serve         serveCmd         `cmd:"" help:"The book as a site for those who keep it."`
+	Export        exportCmd        `cmd:"" help:"Every entry as a CSV journal, with a signed checkpoint."`
+	Log           logCmd           `cmd:"" help:"The acts of the book in order of position."`
+	Version       versionCmd       `cmd:"" help:"The version of the program."`
 }
 
 // Main runs the program and returns its exit code. Further commands are bound by their packages' own roots.

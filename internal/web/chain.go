@@ -8,6 +8,7 @@ import (
 	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/ledger"
+	"tieout/money"
 	"tieout/statement"
 	"tieout/xbrl"
 )
@@ -29,6 +30,7 @@ type chain struct {
 	Documents []documentRow
 	Position  int64
 	Then      string // the day of a position other than the clock's
+	Thread    noteThread
 }
 
 // factRow is a fact of a kept report.
@@ -73,6 +75,7 @@ func (c *call) figureChain(v *app.View, kind, row, column string, near fiscal.Na
 			x.Parts = append(x.Parts, partRow{Label: r.Label, Href: c.explainLink(kind, id, column), Figure: shownFigure(r, f, statement.Scale{Power: -1}, c.digits())})
 		}
 	}
+	x.Thread = c.thread(noteKey(kind, row, column), money.FormatMinor(s.Figure.Amount, c.digits()))
 	x.Facts, err = c.factsOf(v, kind, s)
 	return x, err
 }

@@ -22,6 +22,7 @@ type entryPage struct {
 	Captions            []partRow
 	Reported            []reportFacts
 	Quarter             string
+	Thread              noteThread
 	Actions             []pair // what can be done with it, and where
 }
 
@@ -66,6 +67,7 @@ func (s *site) entry(c *call) (page, error) {
 	if err := c.endsUp(&p, e); err != nil {
 		return page{}, err
 	}
+	p.Thread = c.thread("entry/"+e.Number.String(), "")
 	if c.who.can(access.PrepareEntry) {
 		at := "/entries/" + e.Number.String()
 		if !c.isReversed(p) {

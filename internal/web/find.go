@@ -149,6 +149,9 @@ type quickAction struct {
 func (s *site) actions() []quickAction {
 	return []quickAction{
 		{"Write a new entry", "/entries/new", "g n", access.PrepareEntry},
+		{"Late adjustments by the quarter that they belong to", "/out-of-period", "", access.ReadBooks},
+		{"What moved between periods: flux", "/flux/income", "", access.ReadBooks},
+		{"Notes at figures", "/notes", "", access.ReadBooks},
 		{"Take a file in", "/imports", "g i", access.PrepareImport},
 		{"See what waits for you", "/drafts", "g w", access.ReadBooks},
 		{"Your access: password, authenticator, tokens", "/own", "", access.OwnAccess},

@@ -67,6 +67,7 @@ type figure struct {
 	Nil       bool
 	Synthetic bool
 	Absent    bool
+	Noted     bool // somebody wrote a note at it
 	Href      string
 	Title     string
 }

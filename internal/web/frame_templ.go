@@ -945,7 +945,7 @@ func num(f figure) templ.Component {
 			}
 		} else if f.Digits != "" {
 			if f.Href != "" {
-				var templ_7745c5c3_Var47 = []any{"fig", templ.KV("nil", f.Nil)}
+				var templ_7745c5c3_Var47 = []any{"fig", templ.KV("nil", f.Nil), templ.KV("noted", f.Noted)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var47...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

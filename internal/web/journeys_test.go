@@ -278,3 +278,84 @@ func TestBrowserLocksAndOverrides(t *testing.T) {
 	b.open("/chart")
 	b.picture("chart")
 }
+
+// TestBrowserTimeTravel sees the same statement as known on two days, and what changed between them.
+func TestBrowserTimeTravel(t *testing.T) {
+	b := newBrowser(t)
+	b.open("/statements/balance-sheet?period=2006-Q1&on=newest")
+	b.says("as known now")
+	if !value[bool](b, `document.querySelector("main").textContent.includes("Long-term debt")`) {
+		t.Error("the refinancing is not known now")
+	}
+	b.enter(`.clock input[name=on], header input[name=on]`, "2006-11-13")
+	b.push(`header form button`)
+	b.wait(`location.search.includes("on=2006-11-13")`)
+	b.says("as known on 13 November 2006")
+	if value[bool](b, `document.querySelector("main").textContent.includes("Long-term debt")`) {
+		t.Error("the refinancing is known before it was")
+	}
+	b.picture("time-travel")
+	b.open("/statements/balance-sheet/changes?period=2006-Q1&on=newest&from=2006-11-13")
+	b.says("refinanced")
+	b.picture("what-changed")
+}
+
+// TestBrowserFigureToVoucher goes from a number of the filed report to the document in three clicks, and back.
+func TestBrowserFigureToVoucher(t *testing.T) {
+	b := newBrowser(t)
+	b.open("/filings/7?on=newest")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".filing table a.ix")))
+	value[bool](b, `([...document.querySelectorAll(".filing table a.ix")].find(a => a.textContent.includes("7,700")) || document.querySelector(".filing table a.ix")).click() || true`)
+	b.wait(`(` + panelText + `).includes("Steel lockers, first shipment")`) // one click: the chain down to lines and documents
+	b.picture("figure-chain")
+	b.push("#panel.open .chain a[href*='/entries/']") // two: the voucher
+	b.wait(`location.pathname.startsWith("/entries/")`)
+	b.push(".doc a[href*='/documents/']") // three: its document
+	b.says("Invoice 88")
+	b.picture("figure-document")
+	value[bool](b, "(history.go(-2), true)")
+	b.at("/filings/7")
+}
+
+// TestBrowserFlux explains what moved by a note at the figure.
+func TestBrowserFlux(t *testing.T) {
+	_, b := staffed(t, "anna")
+	b.open("/flux/balance-sheet?period=2026-Q1&against=prior-period&amount=1,000&percent=10")
+	b.says("moved and are not explained")
+	b.push("tr.flagged td:last-child a")
+	b.wait(`(` + panelText + `).includes("Write a note here")`)
+	b.push("#panel .thread summary")
+	b.enter("#panel .thread form[action='/notes'] textarea", "First shipments of the new line were billed in January and not yet paid.")
+	b.picture("flux-note")
+	b.push("#panel .thread form[action='/notes'] button[type=submit]")
+	b.wait(`location.pathname === "/explain"`)
+	b.open("/flux/balance-sheet?period=2026-Q1&against=prior-period&amount=1,000&percent=10")
+	b.says("First shipments of the new line")
+	b.picture("flux")
+	b.open("/general-ledger?period=2026-Q1")
+	b.picture("general-ledger")
+}
+
+// TestBrowserRoles signs in as every role and keeps what each is offered.
+func TestBrowserRoles(t *testing.T) {
+	w := newWork(t)
+	at := w.as("anna").send("/entries/new", typedForm("2026-03-31", "Freight of March", []string{"5190", "400.50"}, []string{"2010", "", "400.50"})).location()
+	offered := map[string]string{}
+	for _, p := range staff {
+		b := browse(t, w.server.URL)
+		b.signIn(p.Code)
+		b.open(at)
+		offered[p.Role] = value[string](b, `[...document.querySelectorAll("main .decide h2, main .tools a")].map(e => e.textContent.trim()).join(", ")`)
+		b.open("/people")
+		offered[p.Role] += " / " + value[string](b, `document.querySelector("form[action='/people'][method=post]") ? "seats" : ""`)
+		if p.Role == "external-auditor" || p.Role == "controller" {
+			b.open(at)
+			b.picture("role-" + p.Role)
+		}
+	}
+	for role, want := range map[string]string{"cfo": "Approve, Return / seats", "controller": "Approve, Return / seats", "accountant": "Revise, Withdraw / ", "internal-audit": " / ", "audit-committee": " / ", "external-auditor": " / ", "consultant": " / ", "agent": " / "} {
+		if offered[role] != want {
+			t.Errorf("%s is offered %q, not %q", role, offered[role], want)
+		}
+	}
+}

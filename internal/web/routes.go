@@ -59,6 +59,7 @@ func (s *site) routes() []route {
 		s.entryRoutes(),
 		s.importRoutes(),
 		s.lockRoutes(),
+		s.readingRoutes(),
 		s.reportRoutes(),
 		s.findRoutes(),
 		s.designRoutes(),
@@ -132,7 +133,7 @@ func (s *site) nav() []navGroup {
 	}
 	return []navGroup{
 		{"", []navItem{{Key: "h", Label: "Home", Path: "/", Section: "home"}}},
-		{"Books", []navItem{{Key: "s", Label: "Statements", Path: "/statements/balance-sheet", Section: "statements"}, {Key: "b", Label: "Trial balance", Path: "/trial-balance", Section: "trial-balance"},
+		{"Books", []navItem{{Key: "s", Label: "Statements", Path: "/statements/balance-sheet", Section: "statements"}, {Key: "b", Label: "Trial balance", Path: "/trial-balance", Section: "trial-balance"}, {Key: "a", Label: "General ledger", Path: "/general-ledger", Section: "general-ledger"},
 			{Key: "j", Label: "Journal", Path: "/journal", Section: "journal"}, {Key: "n", Label: "New entry", Path: "/entries/new", Section: "new-entry"},
 			{Key: "w", Label: "Drafts", Path: "/drafts", Section: "drafts"}, {Key: "i", Label: "Imports", Path: "/imports", Section: "imports"}, {Key: "d", Label: "Documents", Path: "/documents", Section: "documents"},
 			{Key: "c", Label: "Chart", Path: "/chart", Section: "chart"}, {Key: "k", Label: "Locks", Path: "/locks", Section: "locks"}}},

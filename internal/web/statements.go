@@ -211,6 +211,7 @@ func (c *call) figureOf(s statement.Statement, r statement.Row, i int, scale sta
 	if f.Citation != "" {
 		out.Title = "agreed with " + f.Citation
 	}
+	out.Noted = len(c.view.State.NotesOn(noteKey(s.ID, r.ID, s.Columns[i].Key))) > 0
 	return out
 }
 
