@@ -170,7 +170,7 @@ type writing struct {
 	now     time.Time
 	records []evidence.Record
 	unread  []evidence.Record // recorded and not folded yet
-	skip    bool // nothing new: no act is written
+	skip    bool              // nothing new: no act is written
 	caller  *Caller
 }
 

@@ -349,7 +349,9 @@ func (c *call) fluxRow(st statement.Statement, r statement.Row, least, share int
 	beyond := change != 0
 	if then != 0 {
 		pct := workpaper.Ratio(change, max(then, -then)).Mul(workpaper.Whole(100))
-		x.Percent = pct.Text(1, money.HalfAway) + "%"
+		if x.Percent = pct.Abs().Text(1, money.HalfAway) + "%"; change < 0 {
+			x.Percent = "(" + x.Percent + ")"
+		}
 		beyond = beyond && pct.Abs().Cmp(workpaper.Whole(share)) >= 0
 	} else if change != 0 {
 		x.Percent = "new"
