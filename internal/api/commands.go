@@ -230,6 +230,30 @@ func (s *Server) commands() {
 		h, err := s.app.Attach(ctx, c.token.Person, b.Name, b.Media, content)
 		return Done{Hash: string(h)}, err
 	})
+	register(s, "branch.open", func(ctx context.Context, c *call, b branchOpenBody) (Done, error) {
+		id, err := s.app.OpenBranch(ctx, c.token.Person, b.Name, b.Why)
+		return Done{Position: id}, err
+	})
+	register(s, "branch.propose", func(ctx context.Context, c *call, b branchProposeBody) (Done, error) {
+		es, err := s.entries(ctx, b.Entries)
+		if err != nil {
+			return Done{}, err
+		}
+		act, err := s.app.Propose(ctx, c.token.Person, b.Branch, es...)
+		return Done{Position: act.Position}, err
+	})
+	register(s, "branch.withdraw", func(ctx context.Context, c *call, b branchWithdrawBody) (Done, error) {
+		act, err := s.app.WithdrawProposal(ctx, c.token.Person, b.Branch, b.Proposal)
+		return Done{Position: act.Position}, err
+	})
+	register(s, "branch.merge", func(ctx context.Context, c *call, b branchMergeBody) (Done, error) {
+		o, err := s.app.MergeBranch(ctx, c.token.Person, b.Branch, b.Read)
+		return s.outcome(ctx, o, err)
+	})
+	register(s, "branch.drop", func(ctx context.Context, c *call, b branchDropBody) (Done, error) {
+		act, err := s.app.DropBranch(ctx, c.token.Person, b.Branch, b.Why)
+		return Done{Position: act.Position}, err
+	})
 	register(s, "note.write", func(ctx context.Context, c *call, b noteWriteBody) (Done, error) {
 		act, err := s.app.WriteNote(ctx, c.token.Person, app.Note{On: b.On, Text: b.Text, Figure: b.Figure, Answers: b.Answers})
 		return Done{Position: act.Position}, err
@@ -627,4 +651,34 @@ type noteWriteBody struct {
 // noteCloseBody is the request of note.close.
 type noteCloseBody struct {
 	Note int64 `json:"note" minimum:"1"`
+}
+
+// branchOpenBody is the request of branch.open. The position of the answer is the branch's number.
+type branchOpenBody struct {
+	Name string `json:"name" minLength:"1" maxLength:"100"`
+	Why  string `json:"why,omitempty" maxLength:"500"`
+}
+
+// branchProposeBody is the request of branch.propose.
+type branchProposeBody struct {
+	Branch  int64   `json:"branch" minimum:"1"`
+	Entries []Entry `json:"entries" minItems:"1" maxItems:"100"`
+}
+
+// branchWithdrawBody is the request of branch.withdraw.
+type branchWithdrawBody struct {
+	Branch   int64 `json:"branch" minimum:"1"`
+	Proposal int64 `json:"proposal" minimum:"1"`
+}
+
+// branchMergeBody is the request of branch.merge.
+type branchMergeBody struct {
+	Branch int64  `json:"branch" minimum:"1"`
+	Read   string `json:"read,omitempty" maxLength:"64" doc:"Hash of what was read; a branch that changed since is refused."`
+}
+
+// branchDropBody is the request of branch.drop.
+type branchDropBody struct {
+	Branch int64  `json:"branch" minimum:"1"`
+	Why    string `json:"why" minLength:"1" maxLength:"500"`
 }

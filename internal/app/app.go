@@ -264,6 +264,8 @@ type View struct {
 	began    fiscal.Date
 	open     map[fiscal.Date]ledger.TrialBalance // read so far
 	entity   string                              // code of the entity that is looked at; empty for the first
+	branch   *Branch                             // that is seen as if it were posted; nil for none
+	proposed []ledger.Entry                      // its entries
 	every    bool                                // all entities, each in its own currency: for comparing, not for reports
 }
 

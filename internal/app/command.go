@@ -21,39 +21,44 @@ type Command struct {
 
 // The commands.
 var (
-	cmdCreate          = Command{"book.create", "book-created", access.GrantSeat, "make a book"}
-	cmdPost            = Command{"entry.post", "entries-posted", access.PrepareEntry, "post an entry, or have it wait for a second person"}
-	cmdApprove         = Command{"entry.approve", "entries-posted", access.ApproveEntry, "post what another person prepared"}
-	cmdPostForReview   = Command{"entry.post-for-review", "entries-posted", access.ApproveEntry, "post one's own draft when nobody else can approve, to be reviewed afterwards"}
-	cmdReview          = Command{"entry.review", "entries-reviewed", access.ReviewEntry, "review what was posted without a second person"}
-	cmdRevise          = Command{"draft.revise", "", access.PrepareEntry, "put other entries in the place of those of one's own draft"}
-	cmdReturn          = Command{"draft.return", "", access.ReturnDraft, "give a draft back to its preparer with the reason"}
-	cmdWithdraw        = Command{"draft.withdraw", "", access.WithdrawDraft, "take one's own draft back"}
-	cmdAttach          = Command{"document.attach", "document-attached", access.AttachDocument, "store a document"}
-	cmdJournal         = Command{"import.journal", "journal-imported", access.PrepareImport, "take a journal in"}
-	cmdTrialBalance    = Command{"import.trial-balance", "trial-balance-imported", access.PrepareImport, "take a trial balance in"}
-	cmdKeepImport      = Command{"import.keep", "", access.PrepareImport, "have an import wait for a second person"}
-	cmdApproveJournal  = Command{"import.approve-journal", "journal-imported", access.ApproveImport, "take in the journal that another person prepared"}
-	cmdApproveTrial    = Command{"import.approve-trial-balance", "trial-balance-imported", access.ApproveImport, "take in the trial balance that another person prepared"}
-	cmdKeepUpload      = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
-	cmdRevert          = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
-	cmdApproveRevert   = Command{"import.approve-revert", "import-reverted", access.ApproveImport, "take back an import as another person prepared it"}
-	cmdLock            = Command{"period.lock", "period-locked", access.LockPeriod, "lock a period"}
-	cmdRequestOverride = Command{"override.request", "override-requested", access.RequestOverride, "ask to let entries into a locked period"}
-	cmdApproveOverride = Command{"override.approve", "override-approved", access.ApproveOverride, "let an override hold"}
-	cmdCheckpoint      = Command{"checkpoint.sign", "checkpoint-signed", access.SignCheckpoint, "sign what the log is now"}
-	cmdReport          = Command{"report.make", "report-filed", access.MakeReport, "make and keep a report package"}
-	cmdPlanReport      = Command{"report.plan", "report-planned", access.PlanReport, "say when a report is expected to be filed"}
-	cmdRegistrant      = Command{"registrant.set", "registrant-set", access.SetRegistrant, "set the registrant's data"}
-	cmdEntity          = Command{"entity.found", "entity-founded", access.ChangeChart, "add a legal entity"}
-	cmdAccounts        = Command{"account.open", "accounts-opened", access.ChangeChart, "open accounts or change what is known of them"}
-	cmdDimension       = Command{"dimension.define", "dimension-defined", access.ChangeChart, "add a dimension"}
-	cmdWriteNote       = Command{"note.write", "note-written", access.WriteNote, "write a note at a figure, an account or an entry, or answer one"}
-	cmdCloseNote       = Command{"note.close", "note-closed", access.WriteNote, "close a note that is answered"}
-	cmdAddPerson       = Command{"person.add", "person-added", access.GrantSeat, "give a person a seat"}
-	cmdChangePerson    = Command{"person.change", "person-changed", access.GrantSeat, "change a person's role or the last day of their seat"}
-	cmdRemovePerson    = Command{"person.remove", "person-removed", access.RemoveSeat, "take a person's right to act"}
-	cmdSetLimit        = Command{"limit.set", "limit-set", access.SetLimit, "set up to which amount a role approves"}
+	cmdCreate           = Command{"book.create", "book-created", access.GrantSeat, "make a book"}
+	cmdPost             = Command{"entry.post", "entries-posted", access.PrepareEntry, "post an entry, or have it wait for a second person"}
+	cmdApprove          = Command{"entry.approve", "entries-posted", access.ApproveEntry, "post what another person prepared"}
+	cmdPostForReview    = Command{"entry.post-for-review", "entries-posted", access.ApproveEntry, "post one's own draft when nobody else can approve, to be reviewed afterwards"}
+	cmdReview           = Command{"entry.review", "entries-reviewed", access.ReviewEntry, "review what was posted without a second person"}
+	cmdRevise           = Command{"draft.revise", "", access.PrepareEntry, "put other entries in the place of those of one's own draft"}
+	cmdReturn           = Command{"draft.return", "", access.ReturnDraft, "give a draft back to its preparer with the reason"}
+	cmdWithdraw         = Command{"draft.withdraw", "", access.WithdrawDraft, "take one's own draft back"}
+	cmdAttach           = Command{"document.attach", "document-attached", access.AttachDocument, "store a document"}
+	cmdJournal          = Command{"import.journal", "journal-imported", access.PrepareImport, "take a journal in"}
+	cmdTrialBalance     = Command{"import.trial-balance", "trial-balance-imported", access.PrepareImport, "take a trial balance in"}
+	cmdKeepImport       = Command{"import.keep", "", access.PrepareImport, "have an import wait for a second person"}
+	cmdApproveJournal   = Command{"import.approve-journal", "journal-imported", access.ApproveImport, "take in the journal that another person prepared"}
+	cmdApproveTrial     = Command{"import.approve-trial-balance", "trial-balance-imported", access.ApproveImport, "take in the trial balance that another person prepared"}
+	cmdKeepUpload       = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
+	cmdRevert           = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
+	cmdApproveRevert    = Command{"import.approve-revert", "import-reverted", access.ApproveImport, "take back an import as another person prepared it"}
+	cmdLock             = Command{"period.lock", "period-locked", access.LockPeriod, "lock a period"}
+	cmdRequestOverride  = Command{"override.request", "override-requested", access.RequestOverride, "ask to let entries into a locked period"}
+	cmdApproveOverride  = Command{"override.approve", "override-approved", access.ApproveOverride, "let an override hold"}
+	cmdCheckpoint       = Command{"checkpoint.sign", "checkpoint-signed", access.SignCheckpoint, "sign what the log is now"}
+	cmdReport           = Command{"report.make", "report-filed", access.MakeReport, "make and keep a report package"}
+	cmdPlanReport       = Command{"report.plan", "report-planned", access.PlanReport, "say when a report is expected to be filed"}
+	cmdRegistrant       = Command{"registrant.set", "registrant-set", access.SetRegistrant, "set the registrant's data"}
+	cmdEntity           = Command{"entity.found", "entity-founded", access.ChangeChart, "add a legal entity"}
+	cmdAccounts         = Command{"account.open", "accounts-opened", access.ChangeChart, "open accounts or change what is known of them"}
+	cmdDimension        = Command{"dimension.define", "dimension-defined", access.ChangeChart, "add a dimension"}
+	cmdOpenBranch       = Command{"branch.open", "branch-opened", access.Propose, "open a branch for proposed entries"}
+	cmdPropose          = Command{"branch.propose", "entries-proposed", access.Propose, "propose entries on a branch"}
+	cmdWithdrawProposal = Command{"branch.withdraw", "proposal-withdrawn", access.Propose, "take a proposed entry back"}
+	cmdMergeBranch      = Command{"branch.merge", "entries-posted", access.ApproveEntry, "post exactly what is proposed on a branch"}
+	cmdDropBranch       = Command{"branch.drop", "branch-dropped", access.Propose, "give a branch up"}
+	cmdWriteNote        = Command{"note.write", "note-written", access.WriteNote, "write a note at a figure, an account or an entry, or answer one"}
+	cmdCloseNote        = Command{"note.close", "note-closed", access.WriteNote, "close a note that is answered"}
+	cmdAddPerson        = Command{"person.add", "person-added", access.GrantSeat, "give a person a seat"}
+	cmdChangePerson     = Command{"person.change", "person-changed", access.GrantSeat, "change a person's role or the last day of their seat"}
+	cmdRemovePerson     = Command{"person.remove", "person-removed", access.RemoveSeat, "take a person's right to act"}
+	cmdSetLimit         = Command{"limit.set", "limit-set", access.SetLimit, "set up to which amount a role approves"}
 )
 
 // Commands are all commands that a person can ask for, in order. An import that waits for a second person is kept by a
@@ -85,6 +90,11 @@ func Commands() []Command {
 		cmdEntity,
 		cmdAccounts,
 		cmdDimension,
+		cmdOpenBranch,
+		cmdPropose,
+		cmdWithdrawProposal,
+		cmdMergeBranch,
+		cmdDropBranch,
 		cmdWriteNote,
 		cmdCloseNote,
 		cmdAddPerson,

@@ -42,6 +42,7 @@ func (v *View) Open(asOf fiscal.Date) (ledger.TrialBalance, error) {
 		if !v.every {
 			tb.Rows = slices.DeleteFunc(tb.Rows, func(r ledger.Row) bool { return r.Entity != v.entity })
 		}
+		tb = v.addProposed(tb, asOf)
 		if v.open == nil {
 			v.open = map[fiscal.Date]ledger.TrialBalance{}
 		}
@@ -58,11 +59,23 @@ func (v *View) Entries() iter.Seq2[store.Stored, error] {
 // Register yields the entity's lines of an account in a period, in order of date and posting.
 func (v *View) Register(account string, p fiscal.Period) iter.Seq2[store.RegisterLine, error] {
 	return func(yield func(store.RegisterLine, error) bool) {
+		more := v.proposedLines(account, p)
 		for r, err := range v.tx.Register(v.State.Chart, account, p, v.last) {
 			if err == nil && r.Line.Entity != v.entity {
 				continue
 			}
-			if !yield(r, err) {
+			for err == nil && len(more) > 0 && more[0].Entry.Effective < r.Entry.Effective {
+				if !yield(more[0], nil) {
+					return
+				}
+				more = more[1:]
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		for _, r := range more {
+			if !yield(r, nil) {
 				return
 			}
 		}

@@ -21,6 +21,10 @@ func (v *View) digits() int {
 
 // stamp binds a table to the position and the program.
 func (v *View) stamp(t *exporter.Table, params string) {
+	if b, ok := v.Branch(); ok {
+		params += ", with what is proposed on branch " + itoa(b.ID)
+		t.Title = append(t.Title, "With what is proposed on the branch "+b.Name+", not posted")
+	}
 	t.Stamp = evidence.Stamp{Report: t.ID, Params: params, Rows: len(t.Rows), Totals: v.totals(), Position: v.Position, Version: Version, Hash: t.Hash()}
 }
 

@@ -55,6 +55,7 @@ type viewFlags struct {
 	Format   string `enum:"table,json,csv,tsv,xlsx" default:"table" help:"table, json, csv, tsv or xlsx."`
 	Out      string `short:"o" placeholder:"FILE" help:"Write to a file instead of the terminal."`
 	Entity   string `placeholder:"CODE" help:"The legal entity; the book's first by default. Entities are never added up unconverted."`
+	Branch   int64  `placeholder:"N" help:"Balances, registers and statements as if what is proposed on the branch were posted."`
 }
 
 type root struct {
@@ -76,6 +77,7 @@ type root struct {
 	GeneralLedger generalLedgerCmd `cmd:"" help:"What every account opened with, what went through it, and what it closed with."`
 	OutOfPeriod   outOfPeriodCmd   `cmd:"" help:"Late adjustments by the quarter that they belong to."`
 	Note          noteCmd          `cmd:"" help:"Notes at figures, accounts and entries."`
+	Branch        branchCmd        `cmd:"" help:"Branches of proposed entries, seen before they are posted."`
 	Statement     statementCmd     `cmd:"" help:"A financial statement."`
 	Explain       explainCmd       `cmd:"" help:"Where a figure comes from, or where an entry ends up."`
 	Verify        verifyCmd        `cmd:"" help:"Recompute everything and name the first record that was altered."`

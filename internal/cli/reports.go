@@ -19,6 +19,7 @@ import (
 )
 
 type trialBalanceCmd struct {
+	Worksheet string `help:"Show the columns unadjusted, adjusting, reclassifying and adjusted, of a period such as 2006-Q1." placeholder:"PERIOD"`
 	bookFlag
 	viewFlags
 	At string `required:"" help:"Date, YYYY-MM-DD."`
@@ -30,6 +31,17 @@ func (c *trialBalanceCmd) Run(e *Env) error {
 		return err
 	}
 	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		if c.Worksheet != "" {
+			p, err := v.State.Calendar.ParsePeriod(c.Worksheet)
+			if err != nil {
+				return err
+			}
+			t, err := v.WorksheetTable(p, d)
+			if err != nil {
+				return err
+			}
+			return e.write(t, c.viewFlags)
+		}
 		t, err := v.TrialBalanceTable(d)
 		if err != nil {
 			return err
@@ -43,6 +55,11 @@ func (e *Env) view(book string, f viewFlags, fn func(*app.View) error) error {
 		return a.Read(e.Ctx, f.Position, func(v *app.View) error {
 			if err := v.Select(f.Entity); err != nil {
 				return err
+			}
+			if f.Branch != 0 {
+				if err := v.On(f.Branch); err != nil {
+					return err
+				}
 			}
 			return fn(v)
 		})

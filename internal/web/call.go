@@ -151,6 +151,9 @@ func (s *site) with(r *http.Request, who seat, fn func(*call) error) error {
 		if err := c.choosePeriod(); err != nil {
 			return err
 		}
+		if err := c.chooseBranch(); err != nil {
+			return err
+		}
 		return fn(c)
 	})
 }

@@ -139,6 +139,9 @@ func (c *call) registerLink(account string) string {
 
 func (c *call) lineRow(v *app.View, l app.LineLink) lineRow {
 	r := lineRow{Entry: l.Entry, Href: string(c.link("/entries/" + l.Entry)), Account: l.Account, Description: l.Description, Figure: exactly(l.Amount)}
+	if b, ok := c.view.Branch(); ok && l.Entry == "draft" {
+		r.Entry, r.Href = "proposed", string(c.link("/branches/"+itoa(b.ID)))
+	}
 	if d, err := fiscal.Parse(l.Date); err == nil {
 		r.Date = shortDay(d)
 	}

@@ -162,7 +162,7 @@ const printFaults = `(() => {
   const out = [];
   const seen = e => e.checkVisibility();
   for (const e of document.querySelectorAll("nav, #panel, .clock, .downloads, .noprint, dialog")) if (seen(e)) out.push("in print there is still " + (e.className || e.tagName));
-  if (document.documentElement.scrollWidth > document.documentElement.clientWidth) out.push("wider than the paper by " + (document.documentElement.scrollWidth - document.documentElement.clientWidth));
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth + 1) out.push("wider than the paper by " + (document.documentElement.scrollWidth - document.documentElement.clientWidth));
   for (const e of document.querySelectorAll(".scroll")) if (seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible") out.push("a table is cut off by " + (e.scrollWidth - e.clientWidth));
   return out.join("; ");
 })()`

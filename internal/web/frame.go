@@ -26,6 +26,7 @@ type frame struct {
 	Here           string // the address of the page
 	Scripts        []string
 	Beside         templ.Component
+	Branch         branchBanner // that the books are seen on
 }
 
 // seatChoice is a sample person of the demonstration.
@@ -70,12 +71,12 @@ func (c *call) frame(p page) (frame, error) {
 			}
 		}
 	}
-	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what"} {
+	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "with", "columns"} {
 		if v := c.query.Get(k); v != "" {
 			f.Hidden = append(f.Hidden, pair{k, v})
 		}
 	}
-	f.Presets = c.presets()
+	f.Presets, f.Branch = c.presets(), c.branchBanner()
 	return f, nil
 }
 
@@ -132,7 +133,7 @@ func (c *call) presets() []presetLink {
 // time; the page then says so.
 func (c *call) stay(pairs ...string) string {
 	var all []string
-	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "from", "period"} {
+	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "from", "period", "with", "columns"} {
 		if v := c.query.Get(k); v != "" {
 			all = append(all, k, v)
 		}

@@ -359,3 +359,35 @@ func TestBrowserRoles(t *testing.T) {
 		}
 	}
 }
+
+// TestBrowserBranch sees a proposed adjustment in the balance sheet before it is posted, and has another person merge it.
+func TestBrowserBranch(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/branches")
+	b.enter("form[method=post][action='/branches'] input[name=name]", "Proposed by the auditor")
+	b.push("form[method=post][action='/branches'] button")
+	b.wait(`location.pathname.startsWith("/branches/")`)
+	at := value[string](b, "location.pathname")
+	b.push(".tools a")
+	b.wait(`location.pathname.endsWith("/propose")`)
+	b.enter("#date", "2026-03-31", "#description", "Accrue freight of March", "select[name=kind]", "adjusting")
+	b.paste("#account-1", "5190\t456\n2010\t\t456")
+	b.push("button[value=post]")
+	b.wait("location.pathname === " + quoted(at))
+	b.says("What it does to the statements")
+	b.picture("branch")
+	b.push("a.chip")
+	b.says("Not the books: with what is proposed on")
+	b.picture("branch-statement")
+	b.open("/trial-balance?period=2026-Q1&with=" + strings.TrimPrefix(at, "/branches/"))
+	b.says("With it")
+	b.picture("worksheet")
+	other := browse(t, w.server.URL)
+	other.signIn("cora")
+	other.open(at)
+	other.push("form[action$='/merge'] button")
+	other.wait(`location.pathname === "/journal"`)
+	if n := w.count(); n != 6 {
+		t.Errorf("the book has %d entries", n)
+	}
+}

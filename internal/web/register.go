@@ -39,7 +39,9 @@ func (s *site) register(c *call) (page, error) {
 		t.Rows = t.Rows[1:]
 	}
 	p.Heads, p.Rows = tableOf(t, []string{"date", "entry", "description", "analysis", "debit", "credit", "balance"}, func(r exporter.Row, col string) string {
-		if number, _, ok := strings.Cut(r.Key, "/"); ok && col == "entry" {
+		if number, _, ok := strings.Cut(r.Key, "/"); ok && col == "entry" && number == "draft" {
+			return string(c.link("/branches/" + c.query.Get("with")))
+		} else if ok && col == "entry" {
 			return string(c.link("/entries/" + number))
 		}
 		return ""

@@ -129,6 +129,9 @@ func (s *site) trialBalance(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
+	if c.onWorksheet() {
+		return s.worksheet(c, d)
+	}
 	t, err := c.view.TrialBalanceTable(d)
 	if err != nil {
 		return page{}, err
@@ -148,13 +151,63 @@ func (s *site) trialBalance(c *call) (page, error) {
 	if len(p.Rows) <= 1 {
 		p.Empty = "The books have no balances at that day."
 	}
-	return page{Title: "Trial balance at " + day(d), Section: "trial-balance", Body: tableBody(p)}, nil
+	return page{Title: "Trial balance at " + day(d), Section: "trial-balance", Body: tabbedBody("Columns of the trial balance", c.columnTabs(), tableBody(p))}, nil
+}
+
+// onWorksheet says whether the trial balance is asked for with its columns of adjustment; on a branch it always is.
+func (c *call) onWorksheet() bool {
+	_, on := c.view.Branch()
+	return on || c.query.Get("columns") == "all"
+}
+
+// columnTabs are the ways to see the trial balance.
+func (c *call) columnTabs() []tab {
+	_, on := c.view.Branch()
+	out := []tab{{"Debit and credit", string(c.link("/trial-balance", "at", c.query.Get("at"))), !c.onWorksheet()}, {"Worksheet", string(c.link("/trial-balance", "at", c.query.Get("at"), "columns", "all")), c.onWorksheet() && !on}}
+	for _, b := range c.view.State.Branches {
+		if b.Open() {
+			out = append(out, tab{"with " + b.Name, string(c.link("/trial-balance", "at", c.query.Get("at"), "with", itoa(b.ID))), on && c.query.Get("with") == itoa(b.ID)})
+		}
+	}
+	return append(out, c.readingTabs("")[1:]...)
+}
+
+// worksheet is the trial balance with columns of adjustment.
+func (s *site) worksheet(c *call, d fiscal.Date) (page, error) {
+	t, err := c.view.WorksheetTable(c.Period, d)
+	if err != nil {
+		return page{}, err
+	}
+	p := tablePage{Title: "Worksheet", Sub: "At the end of " + day(d) + ", " + c.known() + ", debit positive. Adjusting and reclassifying entries are those of " + periodTitle(c.Period) + ".",
+		Path: "/trial-balance", Carried: append(c.carriedPairs(), pair{"columns", "all"}), Ask: []ask{{"At the end of", "at", d.String(), "date"}}, Stamp: t.Stamp.String(),
+		Downloads: c.downloadLinks("/trial-balance/download", "at", d.String(), "columns", "all")}
+	var keys []string
+	for _, col := range t.Columns {
+		keys = append(keys, col.Key)
+	}
+	p.Heads, p.Rows = tableOf(t, keys, func(r exporter.Row, col string) string {
+		if col != "account" || r.Kind == "total" {
+			return ""
+		}
+		return c.registerLink(r.Key)
+	})
+	if len(p.Rows) <= 1 {
+		p.Empty = "The books have no balances at that day."
+	}
+	return page{Title: "Worksheet at " + day(d), Section: "trial-balance", Body: tabbedBody("Columns of the trial balance", c.columnTabs(), tableBody(p))}, nil
 }
 
 func (s *site) trialBalanceDownload(c *call, w http.ResponseWriter) error {
 	d, err := c.balanceDay()
 	if err != nil {
 		return err
+	}
+	if c.onWorksheet() {
+		t, err := c.view.WorksheetTable(c.Period, d)
+		if err != nil {
+			return err
+		}
+		return c.send(w, t, "worksheet-"+d.String())
 	}
 	t, err := c.view.TrialBalanceTable(d)
 	if err != nil {
