@@ -38,7 +38,12 @@ func (v *View) TrialBalanceTable(asOf fiscal.Date) (exporter.Table, error) {
 	d := v.digits()
 	t := exporter.Table{ID: "trial-balance", Title: []string{v.State.Name, "Trial balance at " + asOf.Long()}, Columns: []exporter.Column{
 		{Key: "account", Title: "Account"}, {Key: "name", Title: "Name"}, {Key: "type", Title: "Type"}, {Key: "concept", Title: "Element", Aside: true},
-		{Key: "debit", Title: "Debit", Amount: true, Digits: d}, {Key: "credit", Title: "Credit", Amount: true, Digits: d}, {Key: "balance", Title: "Balance", Amount: true, Digits: d, Sum: debitLessCredit}}}
+		{Key: "debit", Title: "Debit", Amount: true, Digits: d, Editable: true}, {Key: "credit", Title: "Credit", Amount: true, Digits: d, Editable: true}, {Key: "balance", Title: "Balance", Amount: true, Digits: d, Sum: debitLessCredit}}}
+	for i := range t.Columns {
+		if !t.Columns[i].Editable && len(t.Columns[i].Sum) == 0 {
+			t.Columns[i].Why = "the chart says it; change it in a workbook of the chart of accounts"
+		}
+	}
 	var debits, credits int64
 	var all []exporter.Term
 	for _, a := range accountsOf(v.State.Chart, tb) {

@@ -170,3 +170,6 @@ func (t Table) withMarks() Table {
 	}
 	return out
 }
+
+// String is the cell as a person reads it: its text, or its amount as a decimal.
+func (c Cell) String() string { return c.printed() }

@@ -58,6 +58,7 @@ type gridForm struct {
 	Why         string
 	NoReverse   bool
 	NoKind      bool
+	Also        []pair // other buttons, and where they send it
 }
 
 // gridPage is the page on which an entry is typed.

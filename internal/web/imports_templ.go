@@ -42,7 +42,7 @@ func importsBody(p importsPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"sub\">Trial balances and journals from CSV, XLSX, hledger, beancount, QuickBooks IIF, OFX and NetSuite: all of a file, or nothing of it.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"sub\">Trial balances and journals from CSV, XLSX, hledger, beancount, QuickBooks IIF, OFX and NetSuite: all of a file, or nothing of it. <a class=\"link noprint\" href=\"/workbook\">Bring a workbook back</a></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"tieout/internal/exporter"
 )
 
 // The journeys of the manual, in Chromium. Each leaves its picture in docs/manual/pictures.
@@ -390,4 +393,23 @@ func TestBrowserBranch(t *testing.T) {
 	if n := w.count(); n != 6 {
 		t.Errorf("the book has %d entries", n)
 	}
+}
+
+// TestBrowserWorkbookOutAndBack takes the trial balance as a workbook and brings it back changed; the change is proposed as an
+// entry.
+func TestBrowserWorkbookOutAndBack(t *testing.T) {
+	w, b := staffed(t, "anna")
+	b.open("/trial-balance?at=2026-03-31")
+	if got := value[string](b, `document.querySelector(".downloads a[href*='format=xlsx']").pathname`); got != "/trial-balance/download" {
+		t.Errorf("the workbook is at %q", got)
+	}
+	content := base64.StdEncoding.EncodeToString([]byte(w.worked(func(t *exporter.Table) { set(t, "6010", "debit", 85_000); set(t, "2010", "credit", 382_015) })))
+	b.open("/workbook")
+	value[bool](b, `(f => { const bytes = Uint8Array.from(atob(`+quoted(content)+`), c => c.charCodeAt(0)); const d = new DataTransfer(); d.items.add(new File([bytes], "trial-balance.xlsx")); f.files = d.files; return true })(document.querySelector("form[data-dropform] [type=file]"))`)
+	b.push("form[data-dropform] button")
+	b.says("Two cells were changed")
+	b.wait(`document.querySelector("[data-balance]").textContent === "In balance"`)
+	b.picture("workbook-back")
+	b.push("form[data-grid] button[value=post]")
+	b.wait(`location.pathname.startsWith("/drafts/")`)
 }

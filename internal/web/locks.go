@@ -227,6 +227,7 @@ func (s *site) chartWith(c *call, p chartPage) (page, error) {
 			Edit: string(c.link("/chart", "edit", a.Code)) + "#account", Balance: amountOf(tb.Account(a.Code), c.digits())})
 	}
 	p.Entities, p.Dims = chart.Entities(), chart.Dimensions()
+	p.Downloads = c.downloadLinks("/chart/download")
 	p.Types = []ledger.AccountType{ledger.Asset, ledger.Liability, ledger.Equity, ledger.Revenue, ledger.Expense}
 	p.Sentence = counted(len(chart.Accounts()), "account", "accounts") + ", " + counted(len(p.Entities), "entity", "entities") + ", " + counted(len(p.Dims), "dimension", "dimensions") + "."
 	return page{Title: "Chart", Section: "chart", Body: chartBody(p)}, nil

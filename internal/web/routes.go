@@ -61,6 +61,7 @@ func (s *site) routes() []route {
 		s.lockRoutes(),
 		s.readingRoutes(),
 		s.branchRoutes(),
+		s.workbookRoutes(),
 		s.reportRoutes(),
 		s.findRoutes(),
 		s.designRoutes(),
