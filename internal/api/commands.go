@@ -17,6 +17,7 @@ import (
 	"tieout/internal/app"
 	"tieout/ledger"
 	"tieout/money"
+	"tieout/recurring"
 )
 
 // command is the request of a command.
@@ -229,6 +230,44 @@ func (s *Server) commands() {
 		}
 		h, err := s.app.Attach(ctx, c.token.Person, b.Name, b.Media, content)
 		return Done{Hash: string(h)}, err
+	})
+	register(s, "recurring.keep", func(ctx context.Context, c *call, b recurringKeepBody) (Done, error) {
+		es, err := s.entries(ctx, []Entry{b.Entry})
+		if err != nil {
+			return Done{}, err
+		}
+		x := recurring.Standing{Name: b.Name, Every: recurring.Every(b.Every), Day: b.Day, Spread: b.Spread, Entry: es[0]}
+		for _, d := range []struct {
+			key, text string
+			into      *fiscal.Date
+		}{{"from", b.From, &x.From}, {"until", b.Until, &x.Until}} {
+			if d.text != "" {
+				if *d.into, err = fiscal.Parse(d.text); err != nil {
+					return Done{}, wrong(d.key, "%v", err)
+				}
+			}
+		}
+		id, err := s.app.KeepStanding(ctx, c.token.Person, x)
+		return Done{Position: id}, err
+	})
+	register(s, "recurring.end", func(ctx context.Context, c *call, b recurringEndBody) (Done, error) {
+		act, err := s.app.EndStanding(ctx, c.token.Person, b.Standing, b.Why)
+		return Done{Position: act.Position}, err
+	})
+	register(s, "recurring.make", func(ctx context.Context, c *call, b recurringMakeBody) (Done, error) {
+		upTo, err := fiscal.Parse(b.UpTo)
+		if err != nil {
+			return Done{}, wrong("up_to", "%v", err)
+		}
+		made, err := s.app.MakeDue(ctx, c.token.Person, upTo)
+		d := Done{}
+		for _, m := range made {
+			if d.Count++; m.Refused != "" {
+				d.Count--
+				d.Notes = append(d.Notes, Wrong{Where: m.Key, Rule: "refused", What: m.Refused})
+			}
+		}
+		return d, err
 	})
 	register(s, "branch.open", func(ctx context.Context, c *call, b branchOpenBody) (Done, error) {
 		id, err := s.app.OpenBranch(ctx, c.token.Person, b.Name, b.Why)
@@ -681,4 +720,26 @@ type branchMergeBody struct {
 type branchDropBody struct {
 	Branch int64  `json:"branch" minimum:"1"`
 	Why    string `json:"why" minLength:"1" maxLength:"500"`
+}
+
+// recurringKeepBody is the request of recurring.keep. The position of the answer is its number.
+type recurringKeepBody struct {
+	Name   string `json:"name" minLength:"1" maxLength:"200"`
+	Every  string `json:"every,omitempty" enum:"month,quarter,year" doc:"None for a template that is used by hand."`
+	Day    int    `json:"day,omitempty" minimum:"0" maximum:"28" doc:"Of the month; 0 for its last day."`
+	From   string `json:"from,omitempty" format:"date"`
+	Until  string `json:"until,omitempty" format:"date"`
+	Spread bool   `json:"spread,omitempty" doc:"The lines are totals: each time an equal part."`
+	Entry  Entry  `json:"entry"`
+}
+
+// recurringEndBody is the request of recurring.end.
+type recurringEndBody struct {
+	Standing int64  `json:"standing" minimum:"1"`
+	Why      string `json:"why,omitempty" maxLength:"500"`
+}
+
+// recurringMakeBody is the request of recurring.make.
+type recurringMakeBody struct {
+	UpTo string `json:"up_to" format:"date"`
 }

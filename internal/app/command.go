@@ -48,6 +48,9 @@ var (
 	cmdEntity           = Command{"entity.found", "entity-founded", access.ChangeChart, "add a legal entity"}
 	cmdAccounts         = Command{"account.open", "accounts-opened", access.ChangeChart, "open accounts or change what is known of them"}
 	cmdDimension        = Command{"dimension.define", "dimension-defined", access.ChangeChart, "add a dimension"}
+	cmdKeepStanding     = Command{"recurring.keep", "standing-kept", access.PrepareEntry, "keep a template, or an entry that comes again"}
+	cmdEndStanding      = Command{"recurring.end", "standing-ended", access.PrepareEntry, "end a template or an entry that comes again"}
+	cmdMakeDue          = Command{"recurring.make", "entries-posted", access.PrepareEntry, "make the entries that are due, or have them wait for a second person"}
 	cmdOpenBranch       = Command{"branch.open", "branch-opened", access.Propose, "open a branch for proposed entries"}
 	cmdPropose          = Command{"branch.propose", "entries-proposed", access.Propose, "propose entries on a branch"}
 	cmdWithdrawProposal = Command{"branch.withdraw", "proposal-withdrawn", access.Propose, "take a proposed entry back"}
@@ -90,6 +93,9 @@ func Commands() []Command {
 		cmdEntity,
 		cmdAccounts,
 		cmdDimension,
+		cmdKeepStanding,
+		cmdEndStanding,
+		cmdMakeDue,
 		cmdOpenBranch,
 		cmdPropose,
 		cmdWithdrawProposal,

@@ -306,7 +306,7 @@ func (a *App) Withdraw(ctx context.Context, by string, draft int64) error {
 
 // Wait is one thing that waits for a person.
 type Wait struct {
-	Kind   string // "approve", "returned", "review", "override"
+	Kind   string // "approve", "returned", "review", "override", "due"
 	ID     int64  // of the draft, the override, or the position of the posting
 	Title  string
 	By, At string // who brought it, and when
@@ -347,11 +347,20 @@ func (v *View) Waits(code string, today fiscal.Date) ([]Wait, error) {
 			out = append(out, Wait{Kind: "override", ID: o.ID, Title: o.First.String() + " to " + o.Last.String() + ": " + o.Why, By: o.By})
 		}
 	}
+	if v.State.Decide(code, access.What{Action: access.PrepareEntry}, today).Allowed && len(v.State.Standing) > 0 {
+		due, err := v.Due(today)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(due); n > 0 {
+			out = append(out, Wait{Kind: "due", Title: fmt.Sprintf("recurring entries that are due: %d", n), At: due[0].Entry.Effective.String()})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Wait) int { return strings.Compare(waitOrder[a.Kind], waitOrder[b.Kind]) })
 	return out, nil
 }
 
-var waitOrder = map[string]string{"returned": "1", "approve": "2", "override": "3", "review": "4"}
+var waitOrder = map[string]string{"returned": "1", "approve": "2", "override": "3", "review": "4", "due": "5"}
 
 // OpenDay is the first day from one on into which entries that take back or correct may be dated without an override: that
 // day itself, or the first after the locks on it.

@@ -78,6 +78,7 @@ func (s *State) clone() *State {
 	c.Postings = slices.Clip(s.Postings)
 	c.Reviews = slices.Clip(s.Reviews)
 	c.Plans = slices.Clip(s.Plans)
+	c.Standing = slices.Clip(s.Standing)
 	c.Branches = slices.Clip(s.Branches)
 	c.Notes = slices.Clip(s.Notes)
 	return &c

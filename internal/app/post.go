@@ -36,11 +36,15 @@ func (a *App) Post(ctx context.Context, by string, e ledger.Entry) (Outcome, err
 // the reversal of what it corrects, or an entry with its reversal on a later day. An entry whose Reverses is ThisDraft takes
 // the first one back. Only the first may have an idempotency key.
 func (a *App) PostTogether(ctx context.Context, by string, given []ledger.Entry) (Outcome, error) {
+	return a.postAs(ctx, by, cmdPost, given)
+}
+
+func (a *App) postAs(ctx context.Context, by string, c Command, given []ledger.Entry) (Outcome, error) {
 	var out Outcome
 	if len(given) == 0 {
 		return out, mistake("", "there is no entry to post")
 	}
-	act, err := a.act(ctx, by, cmdPost, "", func(w *writing) error {
+	act, err := a.act(ctx, by, c, "", func(w *writing) error {
 		out, w.act.Why = Outcome{}, given[0].Description
 		var es []ledger.Entry
 		for _, e := range given {

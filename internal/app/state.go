@@ -33,6 +33,7 @@ type State struct {
 	Postings    []Posting
 	Limits      map[string]int64 // up to which amount a role approves, minor units of the first entity's currency; 0 for any
 	Plans       []Plan           // when reports were expected
+	Standing    []StandingEntry  // templates, and entries that come again
 	Branches    []Branch         // of proposed entries
 	Notes       []Note           // at figures, accounts and entries
 	Reviews     []Review         // what was posted without a second person and must be reviewed
@@ -194,6 +195,8 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		s.Postings = append(s.Postings, Posting{a.Position, r.Int("first"), r.Int("count"), r.Int("debits"), r.Get("root")})
 	case "filing":
 		err = s.applyFiling(a, r)
+	case "standing", "standing-ended":
+		err = s.applyStanding(a, r)
 	case "branch", "proposal", "proposal-withdrawn", "branch-merged", "branch-dropped":
 		err = s.applyBranch(a, r)
 	case "note", "note-closed":

@@ -8,6 +8,7 @@ var Layers = []string{
 	"check",
 	"workpaper",
 	"ledger",
+	"recurring",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",

@@ -57,6 +57,8 @@ func (c *call) waitRows() ([]waitRow, error) {
 			r.Mark, r.Href = mark{"stop", "returned"}, "/drafts/"+itoa(w.ID)
 		case "review":
 			r.Mark, r.Href = mark{"wait", "to review"}, "/reviews/"+itoa(w.ID)
+		case "due":
+			r.Mark, r.Href, r.By = mark{"wait", "due"}, "/recurring", "the rules"
 		case "override":
 			r.Mark, r.Href = mark{"wait", "override"}, "/locks"
 		}

@@ -73,7 +73,7 @@ func (s *site) entry(c *call) (page, error) {
 		if !c.isReversed(p) {
 			p.Actions = append(p.Actions, pair{"Reverse", string(c.link(at + "/reverse"))}, pair{"Correct", string(c.link(at + "/correct"))})
 		}
-		p.Actions = append(p.Actions, pair{"Copy to a new entry", string(c.link("/entries/new", "like", e.Number.String()))})
+		p.Actions = append(p.Actions, pair{"Make it recurring", string(c.link("/recurring/new", "like", e.Number.String()))}, pair{"Copy to a new entry", string(c.link("/entries/new", "like", e.Number.String()))})
 	}
 	return page{Title: e.Number.String(), Section: "journal", Body: entryBody(p), Panel: true}, nil
 }

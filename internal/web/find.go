@@ -154,6 +154,7 @@ func (s *site) actions() []quickAction {
 		{"Notes at figures", "/notes", "", access.ReadBooks},
 		{"Propose entries on a branch", "/branches", "g x", access.Propose},
 		{"Bring a workbook back", "/workbook", "", access.PrepareEntry},
+		{"Make what is due: recurring entries", "/recurring", "g y", access.PrepareEntry},
 		{"Take a file in", "/imports", "g i", access.PrepareImport},
 		{"See what waits for you", "/drafts", "g w", access.ReadBooks},
 		{"Your access: password, authenticator, tokens", "/own", "", access.OwnAccess},

@@ -58,6 +58,8 @@ type gridForm struct {
 	Why         string
 	NoReverse   bool
 	NoKind      bool
+	WithRule    bool // it comes again: the form has its rule
+	Rule        standingRule
 	Also        []pair // other buttons, and where they send it
 }
 

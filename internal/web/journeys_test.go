@@ -413,3 +413,18 @@ func TestBrowserWorkbookOutAndBack(t *testing.T) {
 	b.push("form[data-grid] button[value=post]")
 	b.wait(`location.pathname.startsWith("/drafts/")`)
 }
+
+// TestBrowserRecurring makes an entry recurring, and what is due of it.
+func TestBrowserRecurring(t *testing.T) {
+	_, b := staffed(t, "anna")
+	b.open("/recurring/new?like=JE-2026-000004")
+	b.enter("input[name=name]", "Insurance of the year", "#from", "2026-01-01", "#until", "2026-12-31")
+	b.push("input[name=spread]")
+	b.push("button[value=post]")
+	b.at("/recurring")
+	b.says("Three recurring entries are due.")
+	b.picture("recurring")
+	b.push("form[action='/recurring/make'] button")
+	b.says("3 entries were made")
+	b.picture("recurring-made")
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"tieout/fiscal"
@@ -48,6 +49,15 @@ func (s *site) newEntry(c *call) (page, error) {
 		if e.Kind == ledger.Reversing {
 			g.Kind = string(ledger.Standard)
 		}
+	}
+	if text := c.query.Get("template"); text != "" {
+		i := slices.IndexFunc(c.view.State.Standing, func(x app.StandingEntry) bool { return itoa(x.ID) == text })
+		if i < 0 {
+			return page{}, c.missing("There is no template "+plainText(text, 20)+".", "Templates are listed under Recurring.")
+		}
+		date := g.Date
+		g = c.gridOf(c.view.State.Standing[i].Entry)
+		g.Date = date
 	}
 	return c.gridPage(gridPage{Grid: g}), nil
 }
