@@ -60,7 +60,10 @@ func bench(entries, runs int) error {
 	if err := trialBalances(dir, tieout, 10*runs); err != nil {
 		return err
 	}
-	return packages(dir, tieout, 10*runs)
+	if err := packages(dir, tieout, 10*runs); err != nil {
+		return err
+	}
+	return pages(dir)
 }
 
 // imports compares taking in the journal, with all guards, log and balances, with ledger reading it once.

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"tieout/internal/app"
 	"tieout/internal/exporter"
 )
 
@@ -427,4 +430,36 @@ func TestBrowserRecurring(t *testing.T) {
 	b.push("form[action='/recurring/make'] button")
 	b.says("3 entries were made")
 	b.picture("recurring-made")
+}
+
+// TestBrowserSetUpToFirstEntry: a new file, its first person, and the first entry posted.
+func TestBrowserSetUpToFirstEntry(t *testing.T) {
+	dir := t.TempDir()
+	var made *app.App
+	o := Options{Setup: &Setup{Code: "abc123abc123", Charts: app.StarterCharts(), Create: func(ctx context.Context, n app.New) (*app.App, error) {
+		a, err := app.Create(ctx, dir+"/new.db", n, time.Now)
+		made = a
+		return a, err
+	}}}
+	x, err := newSetUp(o, false, func(*site) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(x)
+	defer server.Close()
+	b := browse(t, server.URL)
+	b.open("/set-up?code=abc123abc123")
+	b.enter("input[name=name]", "Harbor Lockers", "input[name=cik]", "1999999", "input[name=full]", "Cora Controller", "input[name=person]", "cora", "input[name=password]", password, "input[name=repeated]", password)
+	b.picture("set-up")
+	b.push("form[action='/set-up'] button[type=submit]")
+	b.says("The book is yours")
+	t.Cleanup(func() { made.Close() })
+	b.open("/entries/new")
+	b.enter("#description", "Paid in by the owners", "select[name=kind]", "opening")
+	b.paste("#account-1", "1010\t10,000\n3010\t\t10,000")
+	b.says("If you post it, it counts at once")
+	b.push("button[value=post]")
+	b.wait(`location.pathname.startsWith("/entries/JE-")`)
+	b.says("is posted as JE-")
+	b.picture("first-entry")
 }

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
 	"tieout/evidence"
+	"tieout/internal/access"
 	"tieout/internal/app"
 )
 
@@ -36,7 +38,24 @@ func (s *site) log(c *call) (page, error) {
 	for _, a := range slices.Backward(acts) {
 		p.Rows = append(p.Rows, c.actRow(a))
 	}
-	return page{Title: "Log", Section: "log", Body: tableBody(p)}, nil
+	cred, err := s.App.Credentials(c.r.Context(), c.who.Code)
+	if err != nil {
+		return page{}, err
+	}
+	return page{Title: "Log", Section: "log", Body: logBody(p, c.who.can(access.SignCheckpoint) && c.Newest, askOf(c.who, cred), newOnce())}, nil
+}
+
+// signCheckpoint signs what the log is now, to be kept outside the book.
+func (s *site) signCheckpoint(c *call) (done, error) {
+	_, err := s.App.Checkpoint(c.ctx(), c.who.Code, strings.TrimSpace(c.form.Get("why")))
+	if m := mistakeIn(err); m != "" {
+		return done{}, problem{Code: http.StatusConflict, Title: "Refused", What: m, Way: "Nothing was written."}
+	}
+	if err != nil {
+		return done{}, err
+	}
+	newest, _, err := s.App.Newest(c.r.Context())
+	return done{To: "/log/" + itoa(newest), Say: "The checkpoint is signed. Keep its text outside the book: it proves later that nothing before it was changed."}, err
 }
 
 // actWords say in short what an act wrote.

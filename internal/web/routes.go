@@ -97,6 +97,7 @@ func (s *site) bookRoutes() []route {
 		{Pattern: "/filings/{act}/files/{file}", Action: access.ReadBooks, Raw: s.filingFile},
 		{Pattern: "/tie-out", Action: access.ReadBooks, Page: s.tieOut},
 		{Pattern: "/log", Action: access.ReadLog, Page: s.log},
+		{Pattern: "/log/checkpoint", Action: access.SignCheckpoint, Do: s.signCheckpoint},
 		{Pattern: "/log/{act}", Action: access.ReadLog, Page: s.act},
 		{Pattern: "/keys", Action: access.ReadBooks, Page: s.keys},
 		{Pattern: "/assets/{file}", Action: Public, Static: (*site).asset},
