@@ -94,6 +94,30 @@ func (a *App) FindUpload(ctx context.Context, sha string) (Upload, bool, error) 
 	return u, true, json.Unmarshal([]byte(w.Body), &u)
 }
 
+// Uploads are the kept files that were not taken in, in order of their hashes.
+func (a *App) Uploads(ctx context.Context) ([]Upload, error) {
+	s, err := a.State(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]bool{}
+	for _, im := range s.Imports {
+		taken[im.SHA256] = true
+	}
+	ws, err := a.AllWorking(ctx, uploadKind)
+	var out []Upload
+	for _, w := range ws {
+		u := Upload{SHA256: w.ID, By: w.Person}
+		if err := json.Unmarshal([]byte(w.Body), &u); err != nil {
+			return nil, err
+		}
+		if !taken[u.SHA256] {
+			out = append(out, u)
+		}
+	}
+	return out, err
+}
+
 // RememberMapping keeps how files with a signature are read; RememberedMapping gives it back.
 func (a *App) RememberMapping(ctx context.Context, by, signature, mapping string) error {
 	if signature == "" || mapping == "" {

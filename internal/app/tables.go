@@ -222,7 +222,11 @@ func (v *View) RegisterTable(account string, p fiscal.Period) (exporter.Table, e
 			return t, err
 		}
 		running += r.Line.Amount
-		t.Rows = append(t.Rows, exporter.Row{Key: fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo), Cells: []exporter.Cell{exporter.Date(r.Entry.Effective), exporter.Text(r.Entry.Number.String()),
+		key := fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo)
+		if r.Entry.Number.Seq == 0 { // proposed on a branch: it has no number
+			key = fmt.Sprintf("%s/%d of row %d", r.Entry.Number, r.LineNo, len(t.Rows))
+		}
+		t.Rows = append(t.Rows, exporter.Row{Key: key, Cells: []exporter.Cell{exporter.Date(r.Entry.Effective), exporter.Text(r.Entry.Number.String()),
 			exporter.Text(r.Entry.Description), exporter.Text(string(r.Line.Dims)), side(max(r.Line.Amount, 0), d), side(max(-r.Line.Amount, 0), d), exporter.Amount(running, d)}})
 	}
 	v.stamp(&t, "account "+account+" "+p.String())

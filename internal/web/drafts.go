@@ -73,6 +73,7 @@ type draftsPage struct {
 	Sentence string
 	Waits    []waitRow
 	Others   []draftRow
+	Reviews  []waitRow // postings without a second person, reviewed or not
 	May      bool
 }
 
@@ -99,6 +100,13 @@ func (s *site) draftList(c *call) (page, error) {
 			r.Standing = mark{"stop", "returned to " + d.By}
 		}
 		p.Others = append(p.Others, r)
+	}
+	for _, r := range c.view.State.Reviews {
+		x := waitRow{Mark: mark{"wait", "to review"}, Title: orText(r.Why, "position "+count(r.Position)), By: r.By, Href: string(c.link("/reviews/" + itoa(r.Position)))}
+		if r.ReviewedBy != "" {
+			x.Mark = mark{"done", "reviewed by " + r.ReviewedBy}
+		}
+		p.Reviews = append(p.Reviews, x)
 	}
 	p.Sentence = waitSentence(len(p.Waits))
 	return page{Title: "Drafts", Section: "drafts", Body: draftsBody(p)}, nil

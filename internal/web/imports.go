@@ -36,6 +36,7 @@ type importsPage struct {
 	May             bool
 	Kind, Date      string
 	Once            string
+	Waiting         []pair // files that were looked at and not taken in, and where they are
 }
 
 type importRow struct {
@@ -67,6 +68,13 @@ func (s *site) importsWith(c *call, p importsPage) (page, error) {
 			r.Undo = string(c.link("/imports/" + itoa(im.Position) + "/revert"))
 		}
 		p.Rows = append(p.Rows, r)
+	}
+	us, err := s.App.Uploads(c.r.Context())
+	if err != nil {
+		return page{}, err
+	}
+	for _, u := range us {
+		p.Waiting = append(p.Waiting, pair{u.Name + ", " + u.Kind + ", " + size(u.Size) + ", by " + u.By, string(c.link("/imports/" + u.SHA256))})
 	}
 	switch len(ims) {
 	case 0:

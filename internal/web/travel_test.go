@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -118,6 +119,14 @@ func TestEveryLinkAnswers(t *testing.T) {
 	if len(pages) < 150 {
 		t.Errorf("only %d pages were found", len(pages))
 	}
+	w := newWork(t) // what the book of reports has nothing of: drafts, branches, imports that wait
+	for _, f := range furnishings {
+		f(w)
+	}
+	if h, err = Handler(t.Context(), Options{App: w.app, Sample: true}); err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(pages, crawl(t, h, "/"))
 	for _, r := range (&site{}).routes() {
 		if r.Do != nil || r.Action == Public || r.Action == access.OwnAccess || r.Pattern == "/find/list" {
 			continue
