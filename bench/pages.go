@@ -17,7 +17,7 @@ import (
 // demoPages are pages of the demonstration, one of each kind that shows the books.
 var demoPages = []string{"/", "/?on=newest", "/statements/balance-sheet?period=2006-Q1", "/statements/income?period=2006-Q3", "/statements/cash-flow?period=2006-Q1", "/statements/equity?period=2005",
 	"/trial-balance", "/trial-balance?columns=all&period=2006-Q1", "/general-ledger?period=2006-Q1", "/register?account=Assets%3ACurrent%3ACash&period=2006-Q1", "/journal", "/entries/JE-2006-000100",
-	"/entries/new", "/drafts", "/branches", "/recurring", "/imports", "/locks", "/chart", "/out-of-period?on=newest", "/flux/balance-sheet?period=2006-Q1", "/notes", "/documents", "/filings?on=newest", "/tie-out?on=newest",
+	"/entries/new", "/drafts", "/branches", "/recurring", "/imports", "/locks", "/chart", "/out-of-period?on=newest", "/flux/balance-sheet?period=2006-Q1", "/notes", "/documents", "/filings?on=newest",
 	"/log", "/people", "/explain?statement=balance-sheet&row=assets&column=2006-03-31", "/find?q=cash", "/design"}
 
 // largePages are pages of the book of very many entries.

@@ -77,13 +77,17 @@ func distinct(s string) int {
 // HashPassword is the argon2id hash of a password with its costs and a new salt.
 func HashPassword(password string) string {
 	salt := random(saltBytes)
-	key := argon2.IDKey(plain(password), salt, argonTime, argonMemory, argonLanes, keyBytes)
+	return spelt(salt, argon2.IDKey(plain(password), salt, argonTime, argonMemory, argonLanes, keyBytes))
+}
+
+// spelt is a salt and a key in the text that a hash is kept as.
+func spelt(salt, key []byte) string {
 	b64 := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes, b64(salt), b64(key))
 }
 
 // noHash takes as long to check as a real one: whether an account exists does not show in the time of the answer.
-var noHash = HashPassword(base64.RawStdEncoding.EncodeToString(random(keyBytes)))
+var noHash = spelt(random(saltBytes), random(keyBytes))
 
 // PasswordMatches checks a password against a hash. An empty hash never matches and takes as long.
 func PasswordMatches(hash, password string) bool {
