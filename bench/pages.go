@@ -8,6 +8,7 @@ import (
 	"net/http/cookiejar"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"tieout/internal/app"
@@ -65,6 +66,9 @@ func pagesOf(book, what string, paths []string, limit time.Duration) error {
 		return err
 	}
 	client := &http.Client{Jar: jar}
+	if err := settled(client, base); err != nil {
+		return err
+	}
 	type one struct {
 		path   string
 		median time.Duration
@@ -110,4 +114,24 @@ func pageTime(c *http.Client, url string) (time.Duration, error) {
 	}
 	slices.Sort(ts)
 	return ts[len(ts)/2], nil
+}
+
+// settled waits until the site has verified the book in the background, so that pages are measured alone.
+func settled(c *http.Client, base string) error {
+	for range 600 {
+		res, err := c.Get(base)
+		if err != nil {
+			return err
+		}
+		b, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(string(b), ">running<") {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return fmt.Errorf("the book is not verified after ten minutes")
 }
