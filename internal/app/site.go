@@ -31,6 +31,16 @@ func (a *App) Newest(ctx context.Context) (position int64, at string, err error)
 // FirstDay is the earliest effective date of the books, none when they are empty.
 func (v *View) FirstDay() (fiscal.Date, error) { return v.first() }
 
+// LastDay is the latest effective date in the book, none when it is empty. Entries that are not known at the view's position
+// count too: it bounds a search and says nothing of them.
+func (v *View) LastDay() (fiscal.Date, error) {
+	text, err := v.tx.LastDay()
+	if err != nil || text == "" {
+		return 0, err
+	}
+	return fiscal.Parse(text)
+}
+
 // LastEntry is the id of the last entry known; ids run from 1 without gaps.
 func (v *View) LastEntry() int64 { return v.last }
 

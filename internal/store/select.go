@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
@@ -65,4 +66,11 @@ func (t *Tx) entriesSelected(c *ledger.Chart, cond string, args ...any) ([]Store
 		out, ids = append(out, es...), ids[n:]
 	}
 	return out, nil
+}
+
+// LastDay is the latest effective date of the book's entries, whenever they were posted; empty when there are none.
+func (t *Tx) LastDay() (string, error) {
+	var day sql.NullString
+	err := t.q.QueryRowContext(t.ctx, "SELECT max(effective) FROM entry WHERE book_id = $1", t.b.id).Scan(&day)
+	return day.String, err
 }

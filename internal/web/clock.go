@@ -108,8 +108,12 @@ func (c *call) choosePeriod() error {
 func (c *call) latestQuarter() (fiscal.Named, error) {
 	cal := c.view.State.Calendar
 	quarters := c.quarters()
+	last, err := c.view.LastDay() // quarters that begin after it have nothing of their own
+	if err != nil {
+		return fiscal.Named{}, err
+	}
 	for _, p := range slices.Backward(quarters) {
-		if p.End > c.On {
+		if p.End > c.On || p.Start > last {
 			continue
 		}
 		col, err := c.view.Over(p)
