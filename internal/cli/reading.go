@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tieout/fiscal"
 	"tieout/internal/app"
 )
 
@@ -103,5 +104,32 @@ func (c *noteListCmd) Run(e *Env) error {
 			e.say("%6d  %s  %s  by %s%s", n.ID, n.On, strings.ReplaceAll(n.Text, "\n", " / "), n.By, state)
 		}
 		return nil
+	})
+}
+
+type listCmd struct {
+	Name string `arg:"" help:"journal, log, drafts, imports, documents, notes or branches."`
+	bookFlag
+	viewFlags
+	Period string `help:"2006-Q1, 2006-M03 or 2006; for the journal and the log, which are listed by period."`
+}
+
+func (c *listCmd) Run(e *Env) error {
+	if c.Period == "" && (c.Name == "journal" || c.Name == "log") {
+		return mistake("name a --period: the %s is listed by period", c.Name)
+	}
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		var p fiscal.Named
+		if c.Period != "" {
+			var err error
+			if p, err = v.State.Calendar.ParsePeriod(c.Period); err != nil {
+				return err
+			}
+		}
+		t, err := v.ListTable(c.Name, p)
+		if err != nil {
+			return err
+		}
+		return e.write(t, c.viewFlags)
 	})
 }

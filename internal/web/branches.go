@@ -28,6 +28,7 @@ func (s *site) branchRoutes() []route {
 type branchesPage struct {
 	Sentence, Wrong, Name, Why, Once string
 	Rows                             []branchRow
+	Downloads                        []pair
 	May                              bool
 }
 
@@ -58,6 +59,7 @@ func (s *site) branchesWith(c *call, p branchesPage) (page, error) {
 	default:
 		p.Sentence = inWords(open) + " branches are open."
 	}
+	p.Downloads = c.listLinks("branches")
 	return page{Title: "Branches", Section: "branches", Body: branchesBody(p)}, nil
 }
 

@@ -14,7 +14,7 @@ import (
 // documents lists the stored documents that are known, the newest first; files of kept reports are under Reports.
 func (s *site) documents(c *call) (page, error) {
 	p := tablePage{Title: "Documents", Heads: []head{{Text: "Name"}, {Text: "Kind"}, {Text: "Size"}, {Text: "SHA-256"}, {Text: "Position", Amount: true}}}
-	for _, d := range slices.Backward(c.vouchers()) {
+	for _, d := range slices.Backward(c.view.Vouchers()) {
 		p.Rows = append(p.Rows, tableRow{Cells: []cell{{Text: d.Name, Href: string(c.link("/documents/" + string(d.Hash)))}, {Text: d.Media, Soft: true}, {Text: size(d.Bytes)},
 			{Text: short(string(d.Hash)), Soft: true}, {Amount: true, Figure: figure{Digits: count(d.Position)}}}})
 	}
@@ -22,26 +22,8 @@ func (s *site) documents(c *call) (page, error) {
 	if len(p.Rows) == 0 {
 		p.Empty = "No document is stored at this position."
 	}
+	p.Downloads = c.listLinks("documents")
 	return page{Title: "Documents", Section: "documents", Body: documentsBody(p, c.who.can(access.AttachDocument), newOnce()), Scripts: []string{"drop.js"}}, nil
-}
-
-// vouchers are the documents that are no file of a kept report, each once.
-func (c *call) vouchers() []app.DocumentInfo {
-	filed, seen := map[string]bool{}, map[ledger.Hash]bool{}
-	for _, f := range c.view.State.Filings {
-		filed[f.Document] = true
-		for _, x := range f.Files {
-			filed[x.Value] = true
-		}
-	}
-	var out []app.DocumentInfo
-	for _, d := range c.view.State.Documents {
-		if !filed[string(d.Hash)] && !seen[d.Hash] {
-			seen[d.Hash] = true
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // documentPage is one document with the entries it stands behind.

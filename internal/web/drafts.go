@@ -75,6 +75,8 @@ type draftsPage struct {
 	Others   []draftRow
 	Reviews  []waitRow // postings without a second person, reviewed or not
 	May      bool
+
+	Downloads []pair
 }
 
 type draftRow struct {
@@ -109,6 +111,7 @@ func (s *site) draftList(c *call) (page, error) {
 		p.Reviews = append(p.Reviews, x)
 	}
 	p.Sentence = waitSentence(len(p.Waits))
+	p.Downloads = c.listLinks("drafts")
 	return page{Title: "Drafts", Section: "drafts", Body: draftsBody(p)}, nil
 }
 

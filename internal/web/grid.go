@@ -26,6 +26,7 @@ type grid struct {
 	Dims     []ledger.Dimension // a column each
 	Kinds    []ledger.Kind
 	Accounts []ledger.Account // that can be chosen
+	Foreign  bool             // a column for what a line was in another currency
 	Digits   int              // minor digits of amounts
 	Totals   gridTotals
 }
@@ -35,7 +36,9 @@ type gridRow struct {
 	Account, Name, Debit, Credit, Memo string
 	Entity, Also                       string // Also: analysis that has no column, carried along
 	Dims                               []string
-	BadAccount, BadDebit, BadCredit    bool
+	Foreign                            string // what it was in another currency, see foreignTyped
+
+	BadAccount, BadDebit, BadCredit, BadForeign bool
 }
 
 // gridWrong is one thing that is wrong, and the id of the cell.
@@ -83,7 +86,7 @@ var gridKinds = []ledger.Kind{ledger.Standard, ledger.Adjusting, ledger.Reclassi
 
 // emptyGrid is a grid to begin with.
 func (c *call) emptyGrid() grid {
-	g := c.dressed(grid{Date: min(c.site.App.Today(), c.On).String(), Kind: string(ledger.Standard)})
+	g := c.dressed(grid{Date: min(c.site.App.Today(), c.On).String(), Kind: string(ledger.Standard), Foreign: c.query.Get("currency") != ""})
 	g.grow(freshRows)
 	return g
 }
@@ -120,7 +123,8 @@ func (c *call) gridOf(e ledger.Entry) grid {
 		g.Origin = e.Origin.String()
 	}
 	for i, l := range e.Lines {
-		r := gridRow{No: i + 1, Account: l.Account, Name: c.accountName(l.Account), Memo: l.Memo, Entity: l.Entity}
+		r := gridRow{No: i + 1, Account: l.Account, Name: c.accountName(l.Account), Memo: l.Memo, Entity: l.Entity, Foreign: foreignText(l.Transaction)}
+		g.Foreign = g.Foreign || r.Foreign != ""
 		text := money.Group(money.FormatMinor(max(l.Amount, -l.Amount), c.digits()))
 		if l.Amount < 0 {
 			r.Credit = text
@@ -163,7 +167,8 @@ func (c *call) documentRows(hashes []ledger.Hash) []documentRow {
 // typedGrid reads the grid of a form.
 func (c *call) typedGrid() (grid, error) {
 	f := c.form
-	g := c.dressed(grid{Date: strings.TrimSpace(f.Get("date")), Kind: f.Get("kind"), Description: strings.TrimSpace(f.Get("description")), Origin: strings.TrimSpace(f.Get("origin")), ReverseOn: strings.TrimSpace(f.Get("reverse-on"))})
+	g := c.dressed(grid{Date: strings.TrimSpace(f.Get("date")), Kind: f.Get("kind"), Description: strings.TrimSpace(f.Get("description")), Origin: strings.TrimSpace(f.Get("origin")), ReverseOn: strings.TrimSpace(f.Get("reverse-on")),
+		Foreign: f.Has("foreign")})
 	at := func(key string, i int) string {
 		if vs := f[key]; i < len(vs) {
 			return strings.TrimSpace(vs[i])
@@ -176,7 +181,7 @@ func (c *call) typedGrid() (grid, error) {
 		return g, bad("The grid has "+count(n)+" rows; it takes "+count(mostRows)+".", "Longer entries are taken in as a file under Imports.")
 	}
 	for i := range n {
-		r := gridRow{No: i + 1, Account: at("account", i), Debit: at("debit", i), Credit: at("credit", i), Memo: at("memo", i), Entity: at("entity", i), Also: at("also", i)}
+		r := gridRow{No: i + 1, Account: at("account", i), Debit: at("debit", i), Credit: at("credit", i), Memo: at("memo", i), Entity: at("entity", i), Also: at("also", i), Foreign: at("foreign", i)}
 		for _, d := range g.Dims {
 			r.Dims = append(r.Dims, at("dim."+d.Code, i))
 		}
@@ -196,7 +201,7 @@ func (c *call) typedGrid() (grid, error) {
 
 // blank says that nothing is typed in a row.
 func (r gridRow) blank() bool {
-	return r.Account == "" && r.Debit == "" && r.Credit == "" && r.Memo == ""
+	return r.Account == "" && r.Debit == "" && r.Credit == "" && r.Memo == "" && r.Foreign == ""
 }
 
 func (g *grid) wrong(cell, format string, args ...any) {
@@ -250,7 +255,11 @@ func (g *grid) line(c *call, r *gridRow, before []ledger.Line) (ledger.Line, boo
 			g.wrong("account-"+n, "line %d: %q is no account of the chart, nor part of one name alone; choose one from the list", r.No, r.Account)
 		}
 	}
-	l.Amount = g.amount(c, r, before)
+	if r.Foreign != "" {
+		l.Amount, l.Transaction = g.foreign(c, r, before)
+	} else {
+		l.Amount = g.amount(c, r, before)
+	}
 	var pairs []string
 	for i, d := range g.Dims {
 		if r.Dims[i] == "" {
@@ -313,6 +322,34 @@ func (g *grid) amount(c *call, r *gridRow, before []ledger.Line) int64 {
 	}
 	r.write(minor, d)
 	return minor
+}
+
+// foreign reads a line that was in another currency: with its debit or credit, or with the rate that gives it.
+func (g *grid) foreign(c *call, r *gridRow, before []ledger.Line) (int64, *ledger.Transaction) {
+	given, functional := r.Debit != "" || r.Credit != "", int64(0)
+	if given {
+		wrong := len(g.Wrong)
+		if functional = g.amount(c, r, before); len(g.Wrong) > wrong {
+			return 0, nil
+		}
+	}
+	t, functional, err := foreignTyped(r.Foreign, functional, given, c.currencyOf(r.Entity))
+	if err != nil {
+		r.BadForeign = true
+		g.wrong("foreign-"+itoa(r.No), "line %d, in other currency: %v", r.No, err)
+		return 0, nil
+	}
+	r.Foreign = foreignText(t)
+	r.write(functional, c.digits())
+	return functional, t
+}
+
+// currencyOf is the currency in which an entity keeps its books; the first one goes without saying.
+func (c *call) currencyOf(entity string) money.Currency {
+	if e, ok := c.view.State.Chart.Entity(entity); ok {
+		return e.Currency
+	}
+	return c.view.Entity().Currency
 }
 
 // write writes an amount out on its side.
@@ -443,4 +480,21 @@ func entityValue(i int, code string) string {
 		return ""
 	}
 	return code
+}
+
+// after is how many columns stand after the credit.
+func (g grid) after() int {
+	n := 1 + len(g.Dims) + min(1, len(g.Entities))
+	if g.Foreign {
+		n++
+	}
+	return n
+}
+
+// foreignHint shows in the first row how a line in another currency is written.
+func foreignHint(row int) string {
+	if row == 1 {
+		return "CAD 1,200.00 at 0.8765"
+	}
+	return ""
 }

@@ -36,6 +36,7 @@ type importsPage struct {
 	May             bool
 	Kind, Date      string
 	Once            string
+	Downloads       []pair
 	Waiting         []pair // files that were looked at and not taken in, and where they are
 }
 
@@ -84,6 +85,7 @@ func (s *site) importsWith(c *call, p importsPage) (page, error) {
 	default:
 		p.Sentence = inWords(len(ims)) + " files were taken in."
 	}
+	p.Downloads = c.listLinks("imports")
 	return page{Title: "Imports", Section: "imports", Body: importsBody(p), Scripts: []string{"drop.js"}}, nil
 }
 

@@ -39,6 +39,8 @@ func (s *site) journal(c *call) (page, error) {
 	if len(p.Rows) == 0 {
 		p.Empty = "The book has no entries at this position."
 	}
+	p.Downloads = c.listLinks("journal")
+	p.Notes = append(p.Notes, "The download has the lines of the entries effective "+shortDay(c.Period.Start)+" to "+shortDay(c.Period.End)+".")
 	return page{Title: "Journal", Section: "journal", Body: tableBody(p)}, nil
 }
 

@@ -38,6 +38,8 @@ func (s *site) log(c *call) (page, error) {
 	for _, a := range slices.Backward(acts) {
 		p.Rows = append(p.Rows, c.actRow(a))
 	}
+	p.Downloads = c.listLinks("log")
+	p.Notes = append(p.Notes, "The download has the acts of "+shortDay(c.Period.Start)+" to "+shortDay(c.Period.End)+".")
 	cred, err := s.App.Credentials(c.r.Context(), c.who.Code)
 	if err != nil {
 		return page{}, err

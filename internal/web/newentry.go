@@ -113,10 +113,14 @@ func (s *site) typed(c *call, show func(*call, grid) page) (es []ledger.Entry, g
 	err = c.reading(func(v *app.View) error {
 		c.view = v
 		switch c.form.Get("do") {
-		case "rows":
+		case "rows", "currency":
 			g.total(c.digits())
 			g.Wrong = nil
-			g.grow(len(g.Rows) + moreRows)
+			if c.form.Get("do") == "currency" {
+				g.Foreign = true
+			} else {
+				g.grow(len(g.Rows) + moreRows)
+			}
 			again = &done{Code: 200}
 			return nil
 		}

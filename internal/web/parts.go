@@ -8,9 +8,11 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 
 	"tieout/check"
+	"tieout/internal/app"
 	"tieout/internal/exporter"
 )
 
@@ -119,6 +121,25 @@ func (c *call) downloadLinks(path string, pairs ...string) []pair {
 		out = append(out, pair{f.Label, string(c.link(path, append(pairs, "format", f.Name)...))})
 	}
 	return out
+}
+
+// listLinks are the links to a list of the book in all formats.
+func (c *call) listLinks(list string) []pair { return c.downloadLinks("/lists/" + list) }
+
+// listDownload writes a list of the book: the journal, the log, drafts, imports, documents, notes or branches.
+func (s *site) listDownload(c *call, w http.ResponseWriter) error {
+	name := c.r.PathValue("list")
+	if !slices.Contains(app.Lists, name) {
+		return c.missing("There is no list "+plainText(name, 40)+".", "Lists are taken at the foot of their pages.")
+	}
+	t, err := c.view.ListTable(name, c.Period)
+	if m := mistakeIn(err); m != "" {
+		return bad(m, "Choose another period at the top of the page.")
+	}
+	if err != nil {
+		return err
+	}
+	return c.send(w, t, name)
 }
 
 // send writes a table in the format that the address asks for, as a file.

@@ -422,6 +422,8 @@ type notesPage struct {
 	Sentence string
 	Tabs     []tab
 	Rows     []noteListRow
+
+	Downloads []pair
 }
 
 type noteListRow struct {
@@ -459,6 +461,7 @@ func (s *site) notes(c *call) (page, error) {
 	default:
 		p.Sentence = inWords(open) + " notes are open."
 	}
+	p.Downloads = c.listLinks("notes")
 	return page{Title: "Notes", Section: "general-ledger", Body: notesBody(p)}, nil
 }
 

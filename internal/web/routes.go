@@ -99,6 +99,7 @@ func (s *site) bookRoutes() []route {
 		{Pattern: "/log", Action: access.ReadLog, Page: s.log},
 		{Pattern: "/log/checkpoint", Action: access.SignCheckpoint, Do: s.signCheckpoint},
 		{Pattern: "/log/{act}", Action: access.ReadLog, Page: s.act},
+		{Pattern: "/lists/{list}", Action: access.Export, Raw: s.listDownload},
 		{Pattern: "/keys", Action: access.ReadBooks, Page: s.keys},
 		{Pattern: "/assets/{file}", Action: Public, Static: (*site).asset},
 	}

@@ -35,7 +35,7 @@ func init() {
 	rows(officers, "POST /people", "POST /people/{code}/change", "POST /people/{code}/remove", "POST /people/{code}/invite", "POST /people/limits")
 	rows(everyRole, "GET /{$}", "GET /statements/{kind}", "GET /statements/{kind}/download", "GET /statements/{kind}/changes", "GET /explain", "GET /trial-balance", "GET /trial-balance/download",
 		"GET /register", "GET /register/download", "GET /journal", "GET /entries/{number}", "GET /documents", "GET /documents/{hash}", "GET /documents/{hash}/open", "GET /filings", "GET /filings/{act}",
-		"GET /filings/{act}/facts/{id}", "GET /filings/{act}/style/{file}", "GET /filings/{act}/files/{file}", "GET /tie-out", "GET /log", "GET /log/{act}", "GET /keys", "GET /find", "GET /find/list", "GET /design", "GET /filings/{act}/package")
+		"GET /filings/{act}/facts/{id}", "GET /filings/{act}/style/{file}", "GET /filings/{act}/files/{file}", "GET /tie-out", "GET /log", "GET /log/{act}", "GET /keys", "GET /lists/{list}", "GET /find", "GET /find/list", "GET /design", "GET /filings/{act}/package")
 	rows(everyRole, "GET /reports/{form}/{period}", "GET /reports/{form}/{period}/style", "GET /reports/{form}/{period}/facts/{id}", "GET /reports/{form}/{period}/package")
 	rows(preparers, "GET /reports/{form}/{period}/text", "POST /reports/{form}/{period}/text")
 	rows(officers, "POST /reports/{form}/{period}/plan", "POST /reports/{form}/{period}/keep")

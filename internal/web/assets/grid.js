@@ -117,6 +117,18 @@
     total();
   }
 
+  // translate writes out what a line in another currency counts at its rate, where no debit or credit is typed.
+  function translate(input) {
+    const [d, c] = sides(input.closest("tr"));
+    const m = input.value.trim().match(/^(?:[A-Za-z]{3}\s*(\S+)|(\S+?)\s*[A-Za-z]{3})\s*(?:at|@|x|×|\*)?\s*([\d.,]+)$/);
+    if (!m || d.value.trim() || c.value.trim()) return;
+    const amount = (m[1] || m[2]).replace(/^\((.*)\)$/, "-$1");
+    const n = compute("round((" + amount + ")*" + m[3] + ")");
+    if (n === null) return;
+    (n < 0n ? c : d).value = write(n);
+    total();
+  }
+
   // rows
   function grow(n) {
     while (body.rows.length < n) {
@@ -217,6 +229,7 @@
   });
   body.addEventListener("focusout", (e) => {
     if (e.target.name === "debit" || e.target.name === "credit") settle(e.target);
+    if (e.target.name === "foreign") translate(e.target);
     if (e.target === picking) close();
   });
   body.addEventListener("keydown", (e) => {
