@@ -30,19 +30,32 @@ type run struct {
 func main() {
 	entries := flag.Int("entries", 1_000_000, "entries of the large journal")
 	runs := flag.Int("runs", 3, "runs of a long command; short ones run ten times as often")
+	keep := flag.String("keep", "", "folder to work in and leave as it is, for looking closer")
+	only := flag.Bool("pages", false, "measure the pages alone, of the books that -keep left")
 	flag.Parse()
-	if err := bench(*entries, *runs); err != nil {
+	if *only {
+		if err := pages(*keep); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if err := bench(*keep, *entries, *runs); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(entries, runs int) error {
-	dir, err := os.MkdirTemp("", "tieout-bench-")
-	if err != nil {
+func bench(dir string, entries, runs int) error {
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "tieout-bench-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	} else if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
 	tieout := filepath.Join(dir, "tieout")
 	if out, err := exec.Command("go", "build", "-o", tieout, "./cmd/tieout").CombinedOutput(); err != nil {
 		return fmt.Errorf("building: %s", out)

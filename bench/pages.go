@@ -22,7 +22,7 @@ var demoPages = []string{"/", "/?on=newest", "/statements/balance-sheet?period=2
 	"/log", "/people", "/explain?statement=balance-sheet&row=assets&column=2006-03-31", "/find?q=cash", "/design"}
 
 // largePages are pages of the book of very many entries.
-var largePages = []string{"/", "/statements/balance-sheet?period=2024-Q1", "/statements/income?period=2024-Q1", "/trial-balance", "/trial-balance?columns=all&period=2024-Q1", "/general-ledger?period=2024-M03", "/journal", "/journal?page=9000",
+var largePages = []string{"/", "/statements/balance-sheet?period=2024-Q1", "/statements/income?period=2024-Q1", "/trial-balance", "/trial-balance?columns=all&period=2024-Q1", "/general-ledger?period=2024-M03", "/register?account=Assets%3ACurrent%3ACash%3ABank01&period=2024-Q1", "/journal", "/journal?page=9000",
 	"/entries/JE-2024-000100", "/entries/new", "/drafts", "/branches", "/recurring", "/imports", "/locks", "/chart", "/out-of-period", "/flux/balance-sheet?period=2024-Q1", "/notes", "/documents", "/log", "/people", "/find?q=cash"}
 
 // pages measures how long the server takes to make pages, as a ratio of the limit, asked over a connection to itself.
@@ -37,7 +37,7 @@ func pages(dir string) error {
 	}
 	_, err = a.AddPerson(context.Background(), "", app.Person{Code: "bench", Name: "Bench", Role: "controller"})
 	a.Close()
-	if err != nil {
+	if err != nil && !strings.Contains(err.Error(), "exists already") { // in a folder that was kept it does
 		return err
 	}
 	return pagesOf(large, "the large book", largePages, 150*time.Millisecond)

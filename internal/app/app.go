@@ -266,6 +266,7 @@ type View struct {
 	entity   string                              // code of the entity that is looked at; empty for the first
 	branch   *Branch                             // that is seen as if it were posted; nil for none
 	proposed []ledger.Entry                      // its entries
+	slice    Slice                               // the part of the entity that is looked at; zero for the whole
 	every    bool                                // all entities, each in its own currency: for comparing, not for reports
 }
 

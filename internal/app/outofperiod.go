@@ -150,7 +150,7 @@ func (v *View) GeneralLedger(p fiscal.Period) ([]LedgerAccount, error) {
 		return nil, err
 	}
 	open := before.Close(v.State.Chart, prior, v.State.Chart.Retained().Code)
-	movement, err := v.tx.Movement(cal, v.Entity().ID, p, v.last)
+	movement, err := v.tx.Movement(cal, v.Entity().ID, p, v.last, v.counts())
 	if err != nil {
 		return nil, err
 	}

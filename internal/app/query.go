@@ -43,6 +43,9 @@ func (v *View) Open(asOf fiscal.Date) (ledger.TrialBalance, error) {
 			tb.Rows = slices.DeleteFunc(tb.Rows, func(r ledger.Row) bool { return r.Entity != v.entity })
 		}
 		tb = v.addProposed(tb, asOf)
+		if in := v.counts(); in != nil {
+			tb.Rows = slices.DeleteFunc(tb.Rows, func(r ledger.Row) bool { return !in(r.Dims) })
+		}
 		if v.open == nil {
 			v.open = map[fiscal.Date]ledger.TrialBalance{}
 		}
@@ -56,8 +59,40 @@ func (v *View) Entries() iter.Seq2[store.Stored, error] {
 	return v.tx.Entries(v.State.Chart, 0, v.last)
 }
 
-// Register yields the entity's lines of an account in a period, in order of date and posting.
+// Register yields the entity's lines of an account in a period, in order of date and posting: those of the slice, if the view
+// looks at one.
 func (v *View) Register(account string, p fiscal.Period) iter.Seq2[store.RegisterLine, error] {
+	all, in := v.register(account, p), v.counts()
+	if in == nil {
+		return all
+	}
+	return func(yield func(store.RegisterLine, error) bool) {
+		for r, err := range all {
+			if (err != nil || in(r.Line.Dims)) && !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// RegisterFirst are the first lines of an account in a period, as Register yields them, at most n; more says that there are
+// others. It looks at the first days alone where these have enough.
+func (v *View) RegisterFirst(account string, p fiscal.Period, n int) (lines []store.RegisterLine, more bool, err error) {
+	for start, days := p.Start, fiscal.Date(1); start <= p.End; start, days = start+days, 2*days {
+		for r, err := range v.Register(account, fiscal.Period{Start: start, End: min(start+days-1, p.End)}) {
+			if err != nil {
+				return lines, false, err
+			}
+			if len(lines) == n {
+				return lines, true, nil
+			}
+			lines = append(lines, r)
+		}
+	}
+	return lines, false, nil
+}
+
+func (v *View) register(account string, p fiscal.Period) iter.Seq2[store.RegisterLine, error] {
 	return func(yield func(store.RegisterLine, error) bool) {
 		more := v.proposedLines(account, p)
 		for r, err := range v.tx.Register(v.State.Chart, account, p, v.last) {

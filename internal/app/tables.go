@@ -25,6 +25,10 @@ func (v *View) stamp(t *exporter.Table, params string) {
 		params += ", with what is proposed on branch " + itoa(b.ID)
 		t.Title = append(t.Title, "With what is proposed on the branch "+b.Name+", not posted")
 	}
+	if v.slice != (Slice{}) {
+		params += ", only " + v.slice.String()
+		t.Title = append(t.Title, "Only lines with "+v.slice.String())
+	}
 	t.Stamp = evidence.Stamp{Report: t.ID, Params: params, Rows: len(t.Rows), Totals: v.totals(), Position: v.Position, Version: Version, Hash: t.Hash()}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"tieout/fiscal"
 
 	"tieout/evidence"
 )
@@ -82,7 +83,8 @@ type Tx struct {
 	head     Head
 	dims     *dimsets
 	bulk     bool
-	bulkFrom int64 // last entry before a bulk posting
+	bulkFrom int64                      // last entry before a bulk posting
+	bounds   map[fiscal.Period][2]int64 // see entriesEffective; nil where entries can be added
 }
 
 type querier interface {
@@ -196,7 +198,7 @@ func (b *Book) Read(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	defer c.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-	t := &Tx{ctx: ctx, q: c, b: b}
+	t := &Tx{ctx: ctx, q: c, b: b, bounds: map[fiscal.Period][2]int64{}}
 	if err := c.QueryRowContext(ctx, "SELECT acts, entries FROM head WHERE book_id = $1", b.id).Scan(&t.head.Acts, &t.head.Entries); err != nil {
 		return err
 	}

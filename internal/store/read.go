@@ -238,11 +238,19 @@ func (t *Tx) Register(c *ledger.Chart, account string, p fiscal.Period, upTo int
 			yield(RegisterLine{}, err)
 			return
 		}
+		// SQLite takes the tables of a cross join in the order they are named in: lines of the account first, by its index
 		a, _ := c.Account(account)
+		first, last, err := t.entriesEffective(p)
+		if err != nil || first == 0 {
+			if err != nil {
+				yield(RegisterLine{}, err)
+			}
+			return
+		}
 		rows, err := t.q.QueryContext(t.ctx, `SELECT l.entry_id, l.line_no, l.entity, l.dims, l.amount, l.extra, e.position, e.fiscal_year, e.seq, e.kind, e.effective, e.origin, e.source, e.preparer, e.approver, e.documents, e.description
-FROM line l JOIN entry e ON e.book_id = l.book_id AND e.entry_id = l.entry_id
-WHERE l.book_id = $1 AND l.account = $2 AND l.entry_id <= $3 AND e.effective >= $4 AND e.effective <= $5 ORDER BY e.effective, l.entry_id, l.line_no`,
-			t.b.id, a.ID, upTo, p.Start.String(), p.End.String())
+FROM line l CROSS JOIN entry e
+WHERE e.book_id = l.book_id AND e.entry_id = l.entry_id AND l.book_id = $1 AND l.account = $2 AND l.entry_id >= $3 AND l.entry_id <= $4 AND e.effective >= $5 AND e.effective <= $6 ORDER BY e.effective, l.entry_id, l.line_no`,
+			t.b.id, a.ID, first, min(last, upTo), p.Start.String(), p.End.String())
 		if err != nil {
 			yield(RegisterLine{}, err)
 			return
@@ -258,6 +266,20 @@ WHERE l.book_id = $1 AND l.account = $2 AND l.entry_id <= $3 AND e.effective >= 
 			yield(RegisterLine{}, err)
 		}
 	}
+}
+
+// entriesEffective are the lowest and the highest id of the entries effective in a period; zeros for none. Entries are mostly
+// posted in order of their dates, so that the lines of an account in a period lie between them.
+func (t *Tx) entriesEffective(p fiscal.Period) (first, last int64, err error) {
+	if b, ok := t.bounds[p]; ok {
+		return b[0], b[1], nil
+	}
+	err = t.q.QueryRowContext(t.ctx, "SELECT COALESCE(MIN(entry_id), 0), COALESCE(MAX(entry_id), 0) FROM entry WHERE book_id = $1 AND effective >= $2 AND effective <= $3",
+		t.b.id, p.Start.String(), p.End.String()).Scan(&first, &last)
+	if err == nil && t.bounds != nil {
+		t.bounds[p] = [2]int64{first, last}
+	}
+	return first, last, err
 }
 
 func scanRegister(rows *sql.Rows, c *ledger.Chart, dims *dimsets, acct int64) (RegisterLine, error) {

@@ -18,7 +18,7 @@ func (t *Tx) EntriesUnder(c *ledger.Chart, override, upTo int64) ([]Stored, erro
 // EntriesOfOtherPeriods are the entries that belong to another period than that of their effective date, as far as they are
 // known at an id, in order of posting.
 func (t *Tx) EntriesOfOtherPeriods(c *ledger.Chart, upTo int64) ([]Stored, error) {
-	return t.entriesSelected(c, "origin <> '' AND entry_id <= $2", upTo)
+	return t.entriesSelected(c, "origin <> '' AND origin > '' AND entry_id <= $2", upTo)
 }
 
 // EntriesOfKind are the entries of a kind other than standard with effective dates in a period, as far as they are known at an

@@ -27,6 +27,7 @@ type call struct {
 	who    seat
 	form   url.Values // what was posted
 	caller *app.Caller
+	slices []choice // parts of the entity that the page can show
 	w      http.ResponseWriter
 	code   int // of a page that is no plain success
 }
@@ -149,6 +150,9 @@ func (s *site) with(r *http.Request, who seat, fn func(*call) error) error {
 	return s.App.Read(r.Context(), pl.Position, func(v *app.View) error {
 		c := &call{place: pl, site: s, r: r, view: v, query: q, who: who}
 		if err := c.choosePeriod(); err != nil {
+			return err
+		}
+		if err := c.chooseSlice(); err != nil {
 			return err
 		}
 		if err := c.chooseBranch(); err != nil {

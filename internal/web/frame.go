@@ -71,7 +71,7 @@ func (c *call) frame(p page) (frame, error) {
 			}
 		}
 	}
-	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "with", "columns"} {
+	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "with", "slice", "columns"} {
 		if v := c.query.Get(k); v != "" {
 			f.Hidden = append(f.Hidden, pair{k, v})
 		}
@@ -133,7 +133,7 @@ func (c *call) presets() []presetLink {
 // time; the page then says so.
 func (c *call) stay(pairs ...string) string {
 	var all []string
-	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "from", "period", "with", "columns"} {
+	for _, k := range []string{"at", "label", "account", "scale", "statement", "row", "column", "what", "from", "period", "with", "slice", "columns"} {
 		if v := c.query.Get(k); v != "" {
 			all = append(all, k, v)
 		}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"sync"
 
 	"tieout/check"
 	"tieout/internal/app"
@@ -21,7 +22,7 @@ var assets embed.FS
 
 // served are the files that browsers ask for. The style sheet is one file for them and several here, one a subject, in
 // order of their names.
-var served = func() map[string][]byte {
+var served = sync.OnceValue(func() map[string][]byte {
 	out := map[string][]byte{}
 	files, err := fs.ReadDir(assets, "assets")
 	if err != nil {
@@ -39,30 +40,30 @@ var served = func() map[string][]byte {
 		out[name] = append(out[name], b...)
 	}
 	return out
-}()
+})
 
 // assetVersions tells browsers apart what changed: a hash in the address.
-var assetVersions = func() map[string]string {
+var assetVersions = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
-	for name, b := range served {
+	for name, b := range served() {
 		sum := sha256.Sum256(b)
 		out[name] = hex.EncodeToString(sum[:6])
 	}
 	return out
-}()
+})
 
-func assetURL(name string) string { return "/assets/" + name + "?v=" + assetVersions[name] }
+func assetURL(name string) string { return "/assets/" + name + "?v=" + assetVersions()[name] }
 
 // asset serves an embedded file.
 func (s *site) asset(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("file")
-	b, ok := served[name]
+	b, ok := served()[name]
 	if !ok {
 		s.fail(w, r, problem{Code: http.StatusNotFound, Title: "Not found", What: "The site has no such file.", Way: "The navigation lists every page of the site."})
 		return
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-	if r.URL.Query().Get("v") == assetVersions[name] {
+	if r.URL.Query().Get("v") == assetVersions()[name] {
 		w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
 	}
 	_, _ = w.Write(b)

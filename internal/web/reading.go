@@ -38,6 +38,7 @@ type ledgerPage struct {
 	Carried           []pair
 	Entity            string
 	Entities          []ledger.Entity
+	Slices            []choice
 	Search            string
 	Accounts          []ledgerAccount
 	Total             ledgerAccount
@@ -67,8 +68,8 @@ func (s *site) generalLedger(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := ledgerPage{Title: "General ledger", Path: "/general-ledger", Carried: c.carriedPairs(), Entity: c.query.Get("entity"), Search: plainText(c.query.Get("q"), 80), Tabs: c.readingTabs("/general-ledger"),
-		Sub: shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ", debit positive, in " + string(c.view.Entity().Currency) + "."}
+	p := ledgerPage{Title: "General ledger", Path: "/general-ledger", Carried: c.formPairs(), Slices: c.slices, Entity: c.query.Get("entity"), Search: plainText(c.query.Get("q"), 80), Tabs: c.readingTabs("/general-ledger"),
+		Sub: shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ", debit positive, in " + string(c.view.Entity().Currency) + "." + c.only()}
 	if es := c.view.State.Chart.Entities(); len(es) > 1 {
 		p.Entities = es
 	}
@@ -103,14 +104,14 @@ func (s *site) generalLedger(c *call) (page, error) {
 // ledgerLines are the first lines of an account in the period.
 func (c *call) ledgerLines(x *ledgerAccount, account string) error {
 	d := c.digits()
-	for r, err := range c.view.Register(account, c.Period.Period) {
-		if err != nil {
-			return err
-		}
-		if len(x.Lines) == ledgerLines {
-			x.More = "All lines of the account in the period"
-			break
-		}
+	lines, more, err := c.view.RegisterFirst(account, c.Period.Period, ledgerLines)
+	if err != nil {
+		return err
+	}
+	if more {
+		x.More = "All lines of the account in the period"
+	}
+	for _, r := range lines {
 		side := func(n int64) figure {
 			if n <= 0 {
 				return figure{}
@@ -213,6 +214,7 @@ type fluxPage struct {
 	Kind, Title, Sub, Wrong string
 	Kinds, Tabs             []tab
 	Against                 string
+	Slices                  []choice
 	Amount, Percent         string
 	Path                    string
 	Carried                 []pair
@@ -240,7 +242,7 @@ func (s *site) flux(c *call) (page, error) {
 	if kind == "equity" {
 		kind = "balance-sheet"
 	}
-	p := fluxPage{Kind: kind, Against: orText(c.query.Get("against"), "prior-year"), Amount: orText(c.query.Get("amount"), "10,000"), Percent: orText(c.query.Get("percent"), "10"), Path: "/flux/" + kind, Carried: c.carriedPairs(), Tabs: c.readingTabs("/flux/income")}
+	p := fluxPage{Kind: kind, Against: orText(c.query.Get("against"), "prior-year"), Amount: orText(c.query.Get("amount"), "10,000"), Percent: orText(c.query.Get("percent"), "10"), Path: "/flux/" + kind, Carried: c.formPairs(), Slices: c.slices, Tabs: c.readingTabs("/flux/income")}
 	for _, k := range []string{"income", "balance-sheet", "cash-flow"} {
 		p.Kinds = append(p.Kinds, tab{kindTitle(k), string(c.link("/flux/"+k, "against", c.query.Get("against"), "amount", c.query.Get("amount"), "percent", c.query.Get("percent"))), k == kind})
 	}
@@ -275,7 +277,7 @@ func (s *site) flux(c *call) (page, error) {
 		}
 	}
 	p.Title = fluxSentence(p)
-	p.Sub = kindTitle(kind) + ", " + p.Now + " against " + p.Then + ", " + c.known() + "."
+	p.Sub = kindTitle(kind) + ", " + p.Now + " against " + p.Then + ", " + c.known() + "." + c.only()
 	return page{Title: "Flux, " + kindTitle(kind), Section: "general-ledger", Body: fluxBody(p), Panel: true}, nil
 }
 

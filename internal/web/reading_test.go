@@ -181,3 +181,70 @@ func TestFluxIsExplainedByNotes(t *testing.T) {
 		}
 	}
 }
+
+// TestSlicesAddUp: the parts of the books by a dimension, and what names none, are together the whole; the page and the file show
+// the part that is asked for.
+func TestSlicesAddUp(t *testing.T) {
+	w := newWork(t)
+	e := simpleEntry("2026-02-28", "Freight of one plant", "5190", "2010", 45_600, ledger.Standard)
+	for i := range e.Lines {
+		e.Lines[i].Dims, _ = ledger.MakeDims("plant", "Jamestown")
+	}
+	out, err := w.app.Post(context.Background(), "anna", e)
+	w.ok(err)
+	_, err = w.app.Approve(context.Background(), "cora", out.Draft)
+	w.ok(err)
+	w.ok(w.app.Read(context.Background(), 0, func(v *app.View) error {
+		p, err := v.State.Calendar.ParsePeriod("2026-Q1")
+		w.ok(err)
+		whole := map[string][3]int64{}
+		add := func(v *app.View, sign int64) {
+			as, err := v.GeneralLedger(p.Period)
+			w.ok(err)
+			for _, a := range as {
+				x := whole[a.Account.Code]
+				var lines int64
+				for r, err := range v.Register(a.Account.Code, p.Period) {
+					w.ok(err)
+					lines += r.Line.Amount
+				}
+				if lines != a.Debits-a.Credits {
+					t.Errorf("%s: lines of %d, movement of %d", a.Account.Code, lines, a.Debits-a.Credits)
+				}
+				whole[a.Account.Code] = [3]int64{x[0] + sign*a.Debits, x[1] + sign*a.Credits, x[2] + sign*a.Closing}
+			}
+		}
+		add(v, 1)
+		all, err := v.Slices(p.End)
+		w.ok(err)
+		for _, s := range all {
+			part, err := v.AsOf(v.Position)
+			w.ok(err)
+			w.ok(part.Look(s))
+			add(part, -1)
+		}
+		if len(all) < 2 {
+			t.Fatalf("the slices are %v", all)
+		}
+		for code, x := range whole {
+			if x != [3]int64{} {
+				t.Errorf("%s: the parts are off by %v", code, x)
+			}
+		}
+		return nil
+	}))
+	anna := w.as("anna")
+	page := anna.open("/general-ledger?period=2026-Q1&slice=plant%3DJamestown")
+	if text := textOf(one(page, "main")); !strings.Contains(text, "456.00") || !strings.Contains(text, "Only lines with plant Jamestown") || strings.Contains(text, "10,000.00") {
+		t.Errorf("the part reads %s", text)
+	}
+	if r := anna.get("/register?account=5190&period=2026-Q1&slice=plant%3DJamestown"); !strings.Contains(r.body, "456.00") {
+		t.Errorf("the register reads %d %s", r.code, r.text())
+	}
+	if r := anna.get("/general-ledger/download?period=2026-Q1&format=csv&slice=plant%3DJamestown"); strings.Contains(r.body, "10000.00") || !strings.Contains(r.body, "456.00") {
+		t.Errorf("the file: %d %s", r.code, r.body)
+	}
+	if r := anna.get("/flux/income?period=2026-Q1&slice=colour%3Dred"); r.code != http.StatusBadRequest {
+		t.Errorf("a dimension of none: %d", r.code)
+	}
+}

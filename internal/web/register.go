@@ -8,7 +8,7 @@ import (
 	"tieout/ledger"
 )
 
-// registerRows is how many lines of a register a page holds; the download has all of them.
+// registerRows is how many lines of a register a page holds, the newest on the first; the download has all of them.
 const registerRows = 500
 
 // registerTable reads the account and the period that the address asks for.
@@ -31,12 +31,14 @@ func (s *site) register(c *call) (page, error) {
 		return page{}, err
 	}
 	a, _ := c.view.State.Chart.Account(code)
-	p := tablePage{Title: accountTitle(a), Sub: "Register of " + a.Code + ", " + shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ". " + accountWords(string(a.Type), a.Concept),
+	p := tablePage{Title: accountTitle(a), Sub: "Register of " + a.Code + ", " + shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ". " + accountWords(string(a.Type), a.Concept) + c.only(),
 		Stamp: t.Stamp.String(), Downloads: c.downloadLinks("/register/download", "account", code)}
-	if n := len(t.Rows); n > registerRows {
-		p.Notes = append(p.Notes, "The last "+count(registerRows)+" of "+counted(n-1, "line", "lines")+"; the download has all of them.")
-		t.Rows = append(t.Rows[:1:1], t.Rows[n-registerRows:]...)
-		t.Rows = t.Rows[1:]
+	if p.Pages, err = c.pageOf(int64(len(t.Rows)), registerRows); err != nil {
+		return page{}, err
+	}
+	if end := len(t.Rows) - int(p.Pages.Page-1)*registerRows; p.Pages.Last > 1 {
+		p.Notes = append(p.Notes, counted(len(t.Rows)-1, "line", "lines")+" in the period, the last of them on the first page; the download has all of them.")
+		t.Rows = t.Rows[max(0, end-registerRows):end]
 	}
 	p.Heads, p.Rows = tableOf(t, []string{"date", "entry", "description", "analysis", "debit", "credit", "balance"}, func(r exporter.Row, col string) string {
 		if number, _, ok := strings.Cut(r.Key, "/"); ok && col == "entry" && number == "draft" {
