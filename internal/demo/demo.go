@@ -35,6 +35,7 @@ type Plan struct {
 	Reports    []Report          `yaml:"reports"`
 	Expected   []expected        `yaml:"expected"`
 	Locks      []lock            `yaml:"locks"`
+	Desk       []desk            `yaml:"desk"`
 	Presets    []Preset          `yaml:"presets"`
 	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
 }
@@ -220,6 +221,9 @@ func (b *building) events() ([]event, error) {
 	}
 	for _, x := range p.Locks {
 		evs = append(evs, event{x.On, 5, "lock " + x.Period, func() error { return b.lock(x) }})
+	}
+	for _, x := range p.Desk {
+		evs = append(evs, event{x.On, 6, x.what(), func() error { return b.desk(x) }})
 	}
 	slices.SortStableFunc(evs, func(x, y event) int {
 		if x.on != y.on {
