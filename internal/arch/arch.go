@@ -9,6 +9,7 @@ var Layers = []string{
 	"workpaper",
 	"ledger",
 	"recurring",
+	"inventory",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",
