@@ -31,6 +31,7 @@ func Topics() []Topic {
 		deadlinesTopic,
 		cashFlowTopic,
 		epsTopic,
+		inventoryTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all

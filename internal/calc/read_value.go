@@ -119,3 +119,51 @@ func (r *reader) count(f field, low, high int) int {
 	}
 	return n
 }
+
+// optional is the text of a key, or nothing where it is left out.
+func (r *reader) optional(o object, key string) string {
+	if f, ok := o.get(key); ok {
+		return r.text(f)
+	}
+	return ""
+}
+
+// optionalDate is the date of a key, or none.
+func (r *reader) optionalDate(o object, key string) fiscal.Date {
+	if f, ok := o.get(key); ok {
+		return r.date(f)
+	}
+	return 0
+}
+
+// oneOf is the value of one of several keys that mean the same; exactly one must be there.
+func (o object) oneOf(keys ...string) field {
+	var found []field
+	for _, k := range keys {
+		if f, ok := o.get(k); ok {
+			found = append(found, f)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0]
+	case 0:
+		return o.must(keys[0])
+	}
+	o.r.fail(found[1], "give one of %s", strings.Join(keys, ", "))
+	return found[0]
+}
+
+// readCurrency reads currency, USD where it is left out.
+func readCurrency(r *reader, o object) money.Currency {
+	f, ok := o.get("currency")
+	if !ok {
+		return "USD"
+	}
+	c := money.Currency(strings.ToUpper(r.text(f)))
+	if _, ok := c.Digits(); !ok {
+		r.fail(f, "%q is not an ISO 4217 currency code", string(c))
+		return "USD"
+	}
+	return c
+}

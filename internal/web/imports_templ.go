@@ -112,7 +112,7 @@ func importsBody(p importsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\"></label> <label class=\"field\"><span>File, up to 50 MB, dropped here or chosen</span><input type=\"file\" name=\"file\" required></label><div class=\"actions\"><button class=\"btn primary\" type=\"submit\">Look at it</button></div><p class=\"tiny wide\">Nothing is posted yet: the next page shows what is in it and what would happen.</p></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\"></label> <label class=\"field\"><span>File, dropped or chosen, to 50 MB</span><input type=\"file\" name=\"file\" required></label><div class=\"actions\"><button class=\"btn primary\" type=\"submit\">Look at it</button></div><p class=\"tiny wide\">Nothing is posted yet: the next page shows what is in it and what would happen.</p></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
