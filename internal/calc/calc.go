@@ -32,6 +32,9 @@ func Topics() []Topic {
 		cashFlowTopic,
 		epsTopic,
 		inventoryTopic,
+		poolTopic,
+		lowerTopic,
+		retailTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all

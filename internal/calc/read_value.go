@@ -167,3 +167,21 @@ func readCurrency(r *reader, o object) money.Currency {
 	}
 	return c
 }
+
+// rate is a rate that may be above one: 0.4, 40%, 150%.
+func (r *reader) rate(f field) workpaper.Number {
+	s := r.text(f)
+	if r.err != nil {
+		return workpaper.Number{}
+	}
+	whole, percent := strings.CutSuffix(s, "%")
+	n, err := workpaper.Parse(strings.TrimSpace(whole))
+	if err != nil || n.Sign() < 0 {
+		r.fail(f, "%q is not a rate; write 0.4 or 40%%", s)
+		return workpaper.Number{}
+	}
+	if percent {
+		n = n.Quo(workpaper.Whole(100))
+	}
+	return n
+}

@@ -1,0 +1,151 @@
+package inventory
+
+import (
+	"tieout/check"
+	"tieout/money"
+	"tieout/workpaper"
+)
+
+// Pool is a dollar-value LIFO pool (ASC 330-10-30-9; Treas. Reg. §1.472-8): what is on hand is measured at base-year cost, an
+// increase makes a layer at the year's index, a decrease takes layers away from the newest on.
+type Pool struct {
+	Name     string
+	Currency money.Currency
+	Layers   []PoolLayer // at the beginning, oldest first; the base layer has the index 1
+	Years    []PoolYear
+	Rule     IndexRule
+	Tax      *workpaper.Number // rate, for effects after tax
+}
+
+// PoolLayer is a layer of a pool: an amount at base-year cost and the index at which it is carried.
+type PoolLayer struct {
+	Name        string
+	Base, Index workpaper.Number
+}
+
+// Cost is what the layer is carried at.
+func (l PoolLayer) Cost() workpaper.Number { return l.Base.Mul(l.Index) }
+
+// IndexRule says how an index that is worked out is rounded. A supplied index is taken as it is.
+type IndexRule struct {
+	Places   *int // nil for not at all
+	Rounding money.Rounding
+}
+
+// PoolYear is the inventory at the end of a year. Exactly one of Base, Index and Prior is given, or Items.
+type PoolYear struct {
+	Name    string
+	Current *workpaper.Number // at the prices of the year; nil where Items say it
+	Base    *workpaper.Number // double extension: the same goods at base-year prices
+	Index   *workpaper.Number // supplied, cumulative: prices of the year over those of the base year
+	Prior   *workpaper.Number // link chain: the same goods at the prices of the beginning of the year
+	Items   []PoolItem
+	// Purchases of the year at cost, for the cost of goods sold; nil where not asked.
+	Purchases *workpaper.Number
+}
+
+// PoolItem is one item of the inventory at the end of a year. Base for double extension, Prior for link chain.
+type PoolItem struct {
+	Name        string
+	Units       workpaper.Number
+	Current     workpaper.Number // cost of one at the prices of the year
+	Base, Prior *workpaper.Number
+}
+
+// PoolYearResult is a year of a pool. Amounts are exact.
+type PoolYearResult struct {
+	Name                   string
+	Current, Index, Base   workpaper.Number
+	LIFO                   workpaper.Number
+	Reserve, ReserveChange workpaper.Number // current cost less LIFO; positive lowers inventory
+	Increment              workpaper.Number // base-year cost of the new layer; zero for none
+	Liquidated             []PoolLayer      // what was taken away, newest first, at its own index
+	Effect                 workpaper.Number // of the liquidation on income before tax: positive raises it
+	EffectAfterTax         *workpaper.Number
+	CostOfSales            *workpaper.Number
+	Layers                 []PoolLayer // oldest first
+}
+
+// PoolResult is all years.
+type PoolResult struct {
+	Years    []PoolYearResult
+	Paper    *workpaper.Paper
+	Findings []check.Finding
+}
+
+// Compute carries the pool through its years. An index that is not above zero, costs below zero and a year that does not say
+// how its index comes about are refused.
+func (p Pool) Compute() (PoolResult, error) {
+	if err := p.check(); err != nil {
+		return PoolResult{}, err
+	}
+	w := &poolWork{Pool: p, paper: workpaper.New(workpaper.Head{Title: "Dollar-value LIFO", Entity: p.Name}), usd: workpaper.Money(p.Currency), index: workpaper.Factor}
+	w.opening()
+	for i := range p.Years {
+		w.year(i)
+	}
+	w.res.Paper, w.res.Findings = w.paper, w.paper.Findings()
+	return w.res, nil
+}
+
+func (p Pool) check() error {
+	if len(p.Layers) == 0 {
+		return mistake(orName(p.Name, "the pool"), "it has no layer to begin with; give the base inventory")
+	}
+	for _, l := range p.Layers {
+		if l.Base.Sign() < 0 || l.Index.Sign() <= 0 {
+			return mistake(orName(l.Name, "a layer"), "base-year cost %s at index %s; the cost is not below zero and the index above it", l.Base, l.Index)
+		}
+	}
+	for i, y := range p.Years {
+		name := orName(y.Name, "year "+workpaper.Whole(int64(i+1)).String())
+		given := 0
+		for _, n := range []*workpaper.Number{y.Base, y.Index, y.Prior} {
+			if n == nil {
+				continue
+			}
+			given++
+			if n.Sign() <= 0 && !(n == y.Base && n.Sign() == 0 && y.Current != nil && y.Current.Sign() == 0) {
+				return mistake(name, "%s is not above zero: an index of zero has no meaning", n)
+			}
+		}
+		switch {
+		case len(y.Items) > 0 && (given > 0 || y.Current != nil):
+			return mistake(name, "give its items or its totals, not both")
+		case len(y.Items) > 0:
+			if err := y.checkItems(name); err != nil {
+				return err
+			}
+		case y.Current == nil:
+			return mistake(name, "give the inventory at the prices of the year")
+		case y.Current.Sign() < 0:
+			return mistake(name, "an inventory of %s is below zero", y.Current)
+		case given != 1:
+			return mistake(name, "give one of: the same goods at base-year cost (double extension), at the prices of the beginning of the year (link chain), or an index")
+		}
+	}
+	return nil
+}
+
+func (y PoolYear) checkItems(name string) error {
+	for _, it := range y.Items {
+		switch {
+		case it.Units.Sign() <= 0 || it.Current.Sign() <= 0:
+			return mistake(name+", "+it.Name, "%s units at %s; both are above zero", it.Units, it.Current)
+		case (it.Base == nil) == (it.Prior == nil):
+			return mistake(name+", "+it.Name, "give its base-year cost (double extension) or its cost at the beginning of the year (link chain); reconstruct the base cost of a new item, or let it be its current cost")
+		case it.Base != nil && it.Base.Sign() <= 0, it.Prior != nil && it.Prior.Sign() <= 0:
+			return mistake(name+", "+it.Name, "its earlier cost is not above zero")
+		case (it.Base == nil) != (y.Items[0].Base == nil):
+			return mistake(name+", "+it.Name, "one year is by double extension or by link chain, not both")
+		}
+	}
+	return nil
+}
+
+func orName(name, otherwise string) string {
+	if name == "" {
+		return otherwise
+	}
+	return name
+}
