@@ -3,11 +3,14 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"iter"
+	"math"
 	"slices"
 	"strings"
 
 	"tieout/filing"
 	"tieout/fiscal"
+	"tieout/internal/store"
 	"tieout/ledger"
 	"tieout/money"
 	"tieout/statement"
@@ -74,7 +77,6 @@ type LineLink struct {
 	Description string   `json:"description"`
 	Analysis    string   `json:"analysis,omitempty"`
 	Documents   []string `json:"documents,omitempty"`
-	minor       int64
 }
 
 // EntryLink is the head of an entry.
@@ -243,24 +245,9 @@ func (v *View) linesOf(x *Explanation, accounts []statement.Source, p fiscal.Per
 	if p.Start < minDate {
 		p.Start = minDate
 	}
-	var all []LineLink
-	seen := map[string]bool{}
-	for _, a := range accounts {
-		if seen[a.Account] {
-			continue
-		}
-		seen[a.Account] = true
-		for r, err := range v.Register(a.Account, p) {
-			if err != nil {
-				return err
-			}
-			x.AllLines++
-			all = keep(all, lineLink(v, r.Entry, r.Line))
-		}
-	}
-	slices.SortFunc(all, byInterest)
-	if len(all) > shownLines {
-		all = all[:shownLines]
+	all, err := v.mostInteresting(x, accounts, p)
+	if err != nil {
+		return err
 	}
 	x.Lines = all
 	for _, l := range all {
@@ -269,24 +256,89 @@ func (v *View) linesOf(x *Explanation, accounts []statement.Source, p fiscal.Per
 	return nil
 }
 
-var minDate = fiscal.MustParse("1800-01-01")
-
-// keep bounds the memory of a long register.
-func keep(all []LineLink, l LineLink) []LineLink {
-	all = append(all, l)
-	if len(all) > 40*shownLines {
-		slices.SortFunc(all, byInterest)
-		all = all[:shownLines]
-	}
-	return all
+// chosenLine is a line among which the most interesting are chosen: known by its place, or proposed on a branch.
+type chosenLine struct {
+	store.LineHead
+	account  string
+	proposed *LineLink
 }
 
-func byInterest(a, b LineLink) int {
-	return cmp.Or(cmp.Compare(min(1, len(b.Documents)), min(1, len(a.Documents))), cmp.Compare(max(b.minor, -b.minor), max(a.minor, -a.minor)), cmp.Compare(a.Entry, b.Entry))
+// mostInteresting are the lines of accounts that an explanation shows. All are counted and only those shown are read whole.
+func (v *View) mostInteresting(x *Explanation, accounts []statement.Source, p fiscal.Period) ([]LineLink, error) {
+	var all []chosenLine
+	seen := map[string]bool{}
+	add := func(c chosenLine) {
+		x.AllLines++
+		if all = append(all, c); len(all) > 40*shownLines { // bounds the memory of a long register
+			slices.SortFunc(all, byInterest)
+			all = all[:shownLines]
+		}
+	}
+	for _, a := range accounts {
+		if seen[a.Account] {
+			continue
+		}
+		seen[a.Account] = true
+		for h, err := range v.heads(a.Account, p) {
+			if err != nil {
+				return nil, err
+			}
+			add(chosenLine{LineHead: h, account: a.Account})
+		}
+		for _, r := range v.proposedLines(a.Account, p) {
+			l := lineLink(v, r.Entry, r.Line)
+			add(chosenLine{LineHead: store.LineHead{Entry: math.MaxInt64, LineNo: len(all), Amount: r.Line.Amount, Documented: len(l.Documents) > 0}, account: a.Account, proposed: &l})
+		}
+	}
+	slices.SortFunc(all, byInterest)
+	var out []LineLink
+	for _, c := range all[:min(len(all), shownLines)] {
+		if c.proposed != nil {
+			out = append(out, *c.proposed)
+			continue
+		}
+		e, ok, err := v.EntryWithID(c.Entry)
+		if err != nil {
+			return nil, err
+		}
+		if !ok || c.LineNo < 1 || c.LineNo > len(e.Lines) {
+			return nil, fmt.Errorf("line %d of entry %d is not there", c.LineNo, c.Entry)
+		}
+		out = append(out, lineLink(v, e, e.Lines[c.LineNo-1]))
+	}
+	return out, nil
+}
+
+// heads yields the heads of the entity's lines of an account in a period, those of the slice, in no order; proposals are not
+// among them.
+func (v *View) heads(account string, p fiscal.Period) iter.Seq2[store.LineHead, error] {
+	entity, in := v.Entity().ID, v.counts()
+	return func(yield func(store.LineHead, error) bool) {
+		for h, err := range v.tx.LineHeads(v.State.Chart, account, p, v.last) {
+			if err == nil && (h.Entity != entity || in != nil && !in(h.Dims)) {
+				continue
+			}
+			if !yield(h, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+var minDate = fiscal.MustParse("1800-01-01")
+
+func byInterest(a, b chosenLine) int {
+	documented := func(c chosenLine) int {
+		if c.Documented {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(documented(b)-documented(a), cmp.Compare(max(b.Amount, -b.Amount), max(a.Amount, -a.Amount)), cmp.Compare(a.Entry, b.Entry), a.LineNo-b.LineNo, cmp.Compare(a.account, b.account))
 }
 
 func lineLink(v *View, e ledger.Entry, l ledger.Line) LineLink {
-	out := LineLink{Entry: e.Number.String(), Date: e.Effective.String(), Position: e.Position, Account: l.Account, Amount: v.fmt(l.Amount), Description: e.Description, Analysis: string(l.Dims), minor: l.Amount}
+	out := LineLink{Entry: e.Number.String(), Date: e.Effective.String(), Position: e.Position, Account: l.Account, Amount: v.fmt(l.Amount), Description: e.Description, Analysis: string(l.Dims)}
 	for _, d := range e.Documents {
 		out.Documents = append(out.Documents, string(d))
 	}

@@ -1,13 +1,16 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tieout/check"
 	"tieout/evidence"
 	"tieout/fiscal"
 	"tieout/internal/exporter"
+	"tieout/internal/store"
 	"tieout/ledger"
 	"tieout/money"
 	"tieout/statement"
@@ -208,33 +211,118 @@ func hasMark(t exporter.Table) bool {
 
 // RegisterTable lists the lines of an account over a period with the running balance.
 func (v *View) RegisterTable(account string, p fiscal.Period) (exporter.Table, error) {
-	a, ok := v.State.Chart.Account(account)
-	if !ok {
-		return exporter.Table{}, mistake("", "account %q is not in the chart", account)
-	}
-	begin, err := v.Open(p.Start - 1)
+	t, running, err := v.registerHead(account, p)
 	if err != nil {
-		return exporter.Table{}, err
+		return t, err
 	}
-	d, running := v.digits(), begin.Account(account)
-	t := exporter.Table{ID: "register", Title: []string{v.State.Name, "Register of " + a.Label() + ", " + p.String()}, Columns: []exporter.Column{
-		{Key: "date", Title: "Date", Date: true}, {Key: "entry", Title: "Entry"}, {Key: "description", Title: "Description"}, {Key: "analysis", Title: "Analysis"},
-		{Key: "debit", Title: "Debit", Amount: true, Digits: d}, {Key: "credit", Title: "Credit", Amount: true, Digits: d}, {Key: "balance", Title: "Balance", Amount: true, Digits: d, Sum: debitLessCredit, Running: true}}}
-	t.Rows = append(t.Rows, exporter.Row{Key: "begin", Brought: true, Cells: []exporter.Cell{exporter.Date(p.Start - 1), {}, exporter.Text("Balance brought forward"), {}, {}, {}, exporter.Amount(running, d)}})
+	t.Rows = append(t.Rows, v.broughtForward(p.Start-1, running))
 	for r, err := range v.Register(account, p) {
 		if err != nil {
 			return t, err
 		}
 		running += r.Line.Amount
-		key := fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo)
-		if r.Entry.Number.Seq == 0 { // proposed on a branch: it has no number
-			key = fmt.Sprintf("%s/%d of row %d", r.Entry.Number, r.LineNo, len(t.Rows))
-		}
-		t.Rows = append(t.Rows, exporter.Row{Key: key, Cells: []exporter.Cell{exporter.Date(r.Entry.Effective), exporter.Text(r.Entry.Number.String()),
-			exporter.Text(r.Entry.Description), exporter.Text(string(r.Line.Dims)), side(max(r.Line.Amount, 0), d), side(max(-r.Line.Amount, 0), d), exporter.Amount(running, d)}})
+		t.Rows = append(t.Rows, v.registerRow(r, len(t.Rows), running))
 	}
 	v.stamp(&t, "account "+account+" "+p.String())
 	return t, nil
+}
+
+// RegisterPart is a page of a register, the newest lines on page 1, with what the lines before it come to brought forward, and
+// how many lines the period has. Only the lines of the page are read whole.
+func (v *View) RegisterPart(account string, p fiscal.Period, size, page int64) (exporter.Table, int64, error) {
+	if v.branch != nil {
+		t, err := v.RegisterTable(account, p)
+		return t, int64(len(t.Rows)) - 1, err
+	}
+	t, running, err := v.registerHead(account, p)
+	if err != nil {
+		return t, 0, err
+	}
+	var heads []store.LineHead
+	for h, err := range v.heads(account, p) {
+		if err != nil {
+			return t, 0, err
+		}
+		heads = append(heads, h)
+	}
+	slices.SortFunc(heads, func(a, b store.LineHead) int {
+		return cmp.Or(strings.Compare(a.Effective, b.Effective), cmp.Compare(a.Entry, b.Entry), a.LineNo-b.LineNo)
+	})
+	total := int64(len(heads))
+	end := max(0, total-(page-1)*size)
+	first := max(0, end-size)
+	for _, h := range heads[:first] {
+		running += h.Amount
+	}
+	if first == end {
+		t.Rows = append(t.Rows, v.broughtForward(p.Start-1, running))
+		v.stamp(&t, "account "+account+" "+p.String())
+		return t, total, nil
+	}
+	from, err := fiscal.Parse(heads[first].Effective)
+	if err != nil {
+		return t, total, err
+	}
+	until, err := fiscal.Parse(heads[end-1].Effective)
+	if err != nil {
+		return t, total, err
+	}
+	before := p.Start - 1
+	if first > 0 {
+		before = from
+	}
+	t.Rows = append(t.Rows, v.broughtForward(before, running))
+	at := map[[2]int64]bool{}
+	for _, h := range heads[first:end] {
+		at[[2]int64{h.Entry, int64(h.LineNo)}] = true
+	}
+	for r, err := range v.Register(account, fiscal.Period{Start: from, End: until}) {
+		if err != nil {
+			return t, total, err
+		}
+		if at[[2]int64{r.Entry.ID, int64(r.LineNo)}] {
+			running += r.Line.Amount
+			t.Rows = append(t.Rows, v.registerRow(r, len(t.Rows), running))
+		}
+	}
+	part := ""
+	if total > size {
+		part = fmt.Sprintf(", lines %d to %d of %d", first+1, end, total)
+	}
+	v.stamp(&t, "account "+account+" "+p.String()+part)
+	return t, total, nil
+}
+
+// registerHead is a register without its rows, and the balance it begins with.
+func (v *View) registerHead(account string, p fiscal.Period) (exporter.Table, int64, error) {
+	a, ok := v.State.Chart.Account(account)
+	if !ok {
+		return exporter.Table{}, 0, mistake("", "account %q is not in the chart", account)
+	}
+	begin, err := v.Open(p.Start - 1)
+	if err != nil {
+		return exporter.Table{}, 0, err
+	}
+	d := v.digits()
+	t := exporter.Table{ID: "register", Title: []string{v.State.Name, "Register of " + a.Label() + ", " + p.String()}, Columns: []exporter.Column{
+		{Key: "date", Title: "Date", Date: true}, {Key: "entry", Title: "Entry"}, {Key: "description", Title: "Description"}, {Key: "analysis", Title: "Analysis"},
+		{Key: "debit", Title: "Debit", Amount: true, Digits: d}, {Key: "credit", Title: "Credit", Amount: true, Digits: d}, {Key: "balance", Title: "Balance", Amount: true, Digits: d, Sum: debitLessCredit, Running: true}}}
+	return t, begin.Account(account), nil
+}
+
+func (v *View) broughtForward(d fiscal.Date, running int64) exporter.Row {
+	return exporter.Row{Key: "begin", Brought: true, Cells: []exporter.Cell{exporter.Date(d), {}, exporter.Text("Balance brought forward"), {}, {}, {}, exporter.Amount(running, v.digits())}}
+}
+
+// registerRow is a line, the n-th row of its register, with the balance after it.
+func (v *View) registerRow(r store.RegisterLine, n int, running int64) exporter.Row {
+	d := v.digits()
+	key := fmt.Sprintf("%s/%d", r.Entry.Number, r.LineNo)
+	if r.Entry.Number.Seq == 0 { // proposed on a branch: it has no number
+		key = fmt.Sprintf("%s/%d of row %d", r.Entry.Number, r.LineNo, n)
+	}
+	return exporter.Row{Key: key, Cells: []exporter.Cell{exporter.Date(r.Entry.Effective), exporter.Text(r.Entry.Number.String()),
+		exporter.Text(r.Entry.Description), exporter.Text(string(r.Line.Dims)), side(max(r.Line.Amount, 0), d), side(max(-r.Line.Amount, 0), d), exporter.Amount(running, d)}}
 }
 
 // equityReport prints the statement of changes in equity as a table.

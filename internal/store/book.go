@@ -85,6 +85,8 @@ type Tx struct {
 	bulk     bool
 	bulkFrom int64                      // last entry before a bulk posting
 	bounds   map[fiscal.Period][2]int64 // see entriesEffective; nil where entries can be added
+	headsOf  fiscal.Period
+	heads    map[int64]entryHead // of the entries of headsOf
 }
 
 type querier interface {

@@ -248,3 +248,37 @@ func TestSlicesAddUp(t *testing.T) {
 		t.Errorf("a dimension of none: %d", r.code)
 	}
 }
+
+// TestRegisterPages: the pages of a register are together its table, each beginning with the balance that the one before it ends with.
+func TestRegisterPages(t *testing.T) {
+	w := newWork(t)
+	w.ok(w.app.Read(context.Background(), 0, func(v *app.View) error {
+		p, err := v.State.Calendar.ParsePeriod("2026")
+		w.ok(err)
+		whole, err := v.RegisterTable("1010", p.Period)
+		w.ok(err)
+		for size := int64(1); size < 4; size++ {
+			var keys []string
+			var ends int64
+			n := (int64(len(whole.Rows)) - 2 + size) / size
+			for page := n; page >= 1; page-- {
+				part, total, err := v.RegisterPart("1010", p.Period, size, page)
+				w.ok(err)
+				if total != int64(len(whole.Rows))-1 {
+					t.Fatalf("%d lines, the table has %d", total, len(whole.Rows)-1)
+				}
+				if begins := part.Rows[0].Cells[6].Minor; page < n && begins != ends {
+					t.Errorf("page %d of size %d begins with %d, the one before ended with %d", page, size, begins, ends)
+				}
+				for _, r := range part.Rows[1:] {
+					keys, ends = append(keys, r.Key), r.Cells[6].Minor
+				}
+			}
+			last := whole.Rows[len(whole.Rows)-1]
+			if len(keys) != len(whole.Rows)-1 || keys[len(keys)-1] != last.Key || ends != last.Cells[6].Minor {
+				t.Errorf("size %d: %v, ending with %d; the table ends with %s, %d", size, keys, ends, last.Key, last.Cells[6].Minor)
+			}
+		}
+		return nil
+	}))
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"tieout/internal/exporter"
@@ -11,34 +12,39 @@ import (
 // registerRows is how many lines of a register a page holds, the newest on the first; the download has all of them.
 const registerRows = 500
 
-// registerTable reads the account and the period that the address asks for.
-func (c *call) registerTable() (exporter.Table, string, error) {
+// registerAccount is the account that the address names.
+func (c *call) registerAccount() (ledger.Account, error) {
 	code := c.query.Get("account")
 	if code == "" {
-		return exporter.Table{}, "", bad("No account is named.", "Choose one on the trial balance.")
+		return ledger.Account{}, bad("No account is named.", "Choose one on the trial balance.")
 	}
-	if _, ok := c.view.State.Chart.Account(code); !ok {
-		return exporter.Table{}, code, c.missing("The chart has no account "+plainText(code, 80)+" at this position.", "The accounts are on the trial balance.")
+	a, ok := c.view.State.Chart.Account(code)
+	if !ok {
+		return a, c.missing("The chart has no account "+plainText(code, 80)+" at this position.", "The accounts are on the trial balance.")
 	}
-	t, err := c.view.RegisterTable(code, c.Period.Period)
-	return t, code, err
+	return a, nil
 }
 
 // register lists the lines of an account over the period with the running balance.
 func (s *site) register(c *call) (page, error) {
-	t, code, err := c.registerTable()
+	a, err := c.registerAccount()
 	if err != nil {
 		return page{}, err
 	}
-	a, _ := c.view.State.Chart.Account(code)
-	p := tablePage{Title: accountTitle(a), Sub: "Register of " + a.Code + ", " + shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ". " + accountWords(string(a.Type), a.Concept) + c.only(),
-		Stamp: t.Stamp.String(), Downloads: c.downloadLinks("/register/download", "account", code)}
-	if p.Pages, err = c.pageOf(int64(len(t.Rows)), registerRows); err != nil {
+	n, _ := strconv.ParseInt(orText(c.query.Get("page"), "1"), 10, 64)
+	t, total, err := c.view.RegisterPart(a.Code, c.Period.Period, registerRows, max(1, n))
+	if err != nil {
 		return page{}, err
 	}
-	if end := len(t.Rows) - int(p.Pages.Page-1)*registerRows; p.Pages.Last > 1 {
-		p.Notes = append(p.Notes, counted(len(t.Rows)-1, "line", "lines")+" in the period, the last of them on the first page; the download has all of them.")
-		t.Rows = t.Rows[max(0, end-registerRows):end]
+	p := tablePage{Title: accountTitle(a), Sub: "Register of " + a.Code + ", " + shortDay(c.Period.Start) + " to " + shortDay(c.Period.End) + ", " + c.known() + ". " + accountWords(string(a.Type), a.Concept) + c.only(),
+		Stamp: t.Stamp.String(), Downloads: c.downloadLinks("/register/download", "account", a.Code)}
+	if _, ok := c.view.Branch(); !ok { // on a branch the whole register is shown
+		if p.Pages, err = c.pageOf(total, registerRows); err != nil {
+			return page{}, err
+		}
+	}
+	if p.Pages.Last > 1 {
+		p.Notes = append(p.Notes, counted(total, "line", "lines")+" in the period, the last of them on the first page; the download has all of them.")
 	}
 	p.Heads, p.Rows = tableOf(t, []string{"date", "entry", "description", "analysis", "debit", "credit", "balance"}, func(r exporter.Row, col string) string {
 		if number, _, ok := strings.Cut(r.Key, "/"); ok && col == "entry" && number == "draft" {
@@ -69,7 +75,11 @@ func accountWords(typ, concept string) string {
 }
 
 func (s *site) registerDownload(c *call, w http.ResponseWriter) error {
-	t, _, err := c.registerTable()
+	a, err := c.registerAccount()
+	if err != nil {
+		return err
+	}
+	t, err := c.view.RegisterTable(a.Code, c.Period.Period)
 	if err != nil {
 		return err
 	}
