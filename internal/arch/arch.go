@@ -9,7 +9,7 @@ var Layers = []string{
 	"workpaper",
 	"ledger",
 	"recurring",
-	"inventory",
+	"inventory", "costing",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",
