@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tieout/check"
+	"tieout/workpaper"
 )
 
 // Topic is one calculator. Example is a complete input with comments that runs as it stands.
@@ -25,6 +26,9 @@ type Topic struct {
 // Raiser is a result that carries findings.
 type Raiser interface{ Raised() []check.Finding }
 
+// Papered is a result that shows its work in papers, which a workbook with live formulas is made of.
+type Papered interface{ Papers() []*workpaper.Paper }
+
 // Topics are all calculators, sorted by name.
 func Topics() []Topic {
 	all := []Topic{
@@ -35,6 +39,11 @@ func Topics() []Topic {
 		poolTopic,
 		lowerTopic,
 		retailTopic,
+		absorptionTopic,
+		variancesTopic,
+		processTopic,
+		rollupTopic,
+		activityTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all
@@ -64,24 +73,34 @@ func Find(name string) (Topic, error) {
 // Run computes a topic for the command line: the result as indented JSON and its findings. The same input gives the
 // same bytes.
 func Run(topic string, in []byte) ([]byte, []check.Finding, error) {
+	b, found, _, err := RunPapers(topic, in)
+	return b, found, err
+}
+
+// RunPapers is Run with the papers behind the result, none for a topic that has no figures to recompute.
+func RunPapers(topic string, in []byte) ([]byte, []check.Finding, []*workpaper.Paper, error) {
 	t, err := Find(topic)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	out, err := t.Run(in)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(out); err != nil {
-		return nil, nil, fmt.Errorf("writing the result of %s: %w", topic, err)
+		return nil, nil, nil, fmt.Errorf("writing the result of %s: %w", topic, err)
 	}
 	var findings []check.Finding
 	if r, ok := out.(Raiser); ok {
 		findings = r.Raised()
 	}
-	return buf.Bytes(), findings, nil
+	var papers []*workpaper.Paper
+	if p, ok := out.(Papered); ok {
+		papers = p.Papers()
+	}
+	return buf.Bytes(), findings, papers, nil
 }

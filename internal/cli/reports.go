@@ -1,21 +1,23 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"tieout/check"
 	"tieout/evidence"
 	"tieout/filing"
-	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/internal/calc"
 	"tieout/internal/exporter"
 	"tieout/money"
 	"tieout/statement"
+	"tieout/workpaper"
 )
 
 type trialBalanceCmd struct {
@@ -296,12 +298,19 @@ func (c *deadlinesCmd) Run(e *Env) error {
 }
 
 type calcCmd struct {
-	Topic   string `arg:"" help:"deadlines, cash-flow or eps."`
-	File    string `arg:"" optional:"" help:"YAML file; - for standard input."`
-	Example bool   `help:"Print a complete sample of the documented input."`
+	Topic     string `arg:"" optional:"" help:"What to compute; without it, the topics are listed."`
+	File      string `arg:"" optional:"" help:"YAML file; - for standard input."`
+	Example   bool   `help:"Print a complete sample of the documented input."`
+	Workpaper string `placeholder:"FILE.xlsx" help:"Also write the work as a workbook with live formulas; several papers get -1, -2 … in their names."`
 }
 
 func (c *calcCmd) Run(e *Env) error {
+	if c.Topic == "" {
+		for _, t := range calc.Topics() {
+			fmt.Fprintf(e.Out, "%-12s %s\n", t.Name, t.Summary)
+		}
+		return nil
+	}
 	t, err := calc.Find(c.Topic)
 	if err != nil {
 		return err
@@ -322,8 +331,11 @@ func (c *calcCmd) Run(e *Env) error {
 	if err != nil {
 		return err
 	}
-	out, found, err := calc.Run(c.Topic, in)
+	out, found, papers, err := calc.RunPapers(c.Topic, in)
 	if err != nil {
+		return err
+	}
+	if err := c.papers(e, papers); err != nil {
 		return err
 	}
 	if _, err := e.Out.Write(append(out, '\n')); err != nil {
@@ -333,5 +345,28 @@ func (c *calcCmd) Run(e *Env) error {
 	return nil
 }
 
-var _ = os.Stdout
-var _ fiscal.Date
+// papers writes the work as workbooks.
+func (c *calcCmd) papers(e *Env, papers []*workpaper.Paper) error {
+	if c.Workpaper == "" {
+		return nil
+	}
+	if len(papers) == 0 {
+		return mistake("the topic %s has no workpaper", c.Topic)
+	}
+	base := strings.TrimSuffix(c.Workpaper, ".xlsx")
+	for i, p := range papers {
+		name := base + ".xlsx"
+		if len(papers) > 1 {
+			name = fmt.Sprintf("%s-%d.xlsx", base, i+1)
+		}
+		var b bytes.Buffer
+		if err := exporter.WriteWorkpaper(&b, p, evidence.Stamp{Report: "calc " + c.Topic, Params: p.Head.Title, Version: app.Version}); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+			return err
+		}
+		e.say("%s: %s", name, p.Head.Title)
+	}
+	return nil
+}
