@@ -32,7 +32,15 @@ func main() {
 	runs := flag.Int("runs", 3, "runs of a long command; short ones run ten times as often")
 	keep := flag.String("keep", "", "folder to work in and leave as it is, for looking closer")
 	only := flag.Bool("pages", false, "measure the pages alone, of the books that -keep left")
+	stock := flag.Bool("stock", false, "measure the valuation of stocks alone")
 	flag.Parse()
+	if *stock {
+		if err := stocks(); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *only {
 		if err := pages(*keep); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
@@ -74,6 +82,9 @@ func bench(dir string, entries, runs int) error {
 		return err
 	}
 	if err := packages(dir, tieout, 10*runs); err != nil {
+		return err
+	}
+	if err := stocks(); err != nil {
 		return err
 	}
 	return pages(dir)

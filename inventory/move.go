@@ -1,0 +1,128 @@
+package inventory
+
+import (
+	"fmt"
+
+	"tieout/fiscal"
+)
+
+// MoveKind is what a move does to a stock.
+type MoveKind uint8
+
+// The kinds. AddCost is a cost of units that came before: freight, duty, an invoice that differs. WriteDown lowers the cost of what is
+// on hand: a new cost basis (ASC 330-10-35-14).
+const (
+	Receive MoveKind = iota + 1
+	Issue
+	AddCost
+	WriteDown
+)
+
+var moveKinds = [...]string{Receive: "receipt", Issue: "issue", AddCost: "cost", WriteDown: "write-down"}
+
+func (k MoveKind) String() string {
+	if int(k) < len(moveKinds) && moveKinds[k] != "" {
+		return moveKinds[k]
+	}
+	return fmt.Sprintf("kind %d", uint8(k))
+}
+
+// ParseMoveKind reads a kind by its name.
+func ParseMoveKind(s string) (MoveKind, error) {
+	for k, name := range moveKinds {
+		if name == s && s != "" {
+			return MoveKind(k), nil
+		}
+	}
+	return 0, mistake(s, "there is no such kind of movement; there are receipt, issue, cost and write-down")
+}
+
+// Move is one movement of a stock: an item at a site.
+type Move struct {
+	ID     int64 // order of posting, above zero
+	Kind   MoveKind
+	Date   fiscal.Date // on which ownership changed, or the cost arose
+	Costed fiscal.Date // on which it counts: Date, or the first day that was open when it was posted
+	Units  int64       // above zero, in the smallest parts of the item's unit; 0 for costs and write-downs
+	Cost   int64       // not below zero, minor units: of all units received, of the cost, of the write-down; 0 for an issue
+	Of     int64       // the receipt that a cost or a return belongs to, or that an issue takes first; 0 for none
+}
+
+// Effect is what a move does. Inventory and CostOfSales are debit positive minor units and add up to what came in from outside: the
+// cost of a receipt or a late cost, and nothing for an issue or a write-down, which go from one to the other.
+type Effect struct {
+	Inventory, CostOfSales int64
+}
+
+// Stacked is a layer of a stock as it stands.
+type Stacked struct {
+	Receipt int64 // id of the receipt; 0 for an average and a year
+	Date    fiscal.Date
+	Year    int // of a LIFO layer; 0 otherwise
+	Units   int64
+	Cost    int64 // of all units left, minor units
+}
+
+// Policy is how a stock is costed.
+type Policy struct {
+	Method   Method
+	Calendar fiscal.Calendar // whose years LIFO layers are of
+}
+
+// stock is what is on hand, under one cost flow.
+type stock interface {
+	// apply does a move and gives its effect. It refuses what cannot be done and is then unchanged.
+	apply(Move) (Effect, error)
+	units() int64
+	value() int64
+	layers() []Stacked
+	clone() stock
+}
+
+// newStock is an empty one.
+func (p Policy) newStock() (stock, error) {
+	switch p.Method {
+	case FIFO, Specific:
+		return &fifoStock{specific: p.Method == Specific}, nil
+	case Average:
+		return &averageStock{}, nil
+	case LIFO:
+		return &lifoStock{calendar: p.Calendar}, nil
+	}
+	return nil, mistake(string(p.Method), "stocks are costed by fifo, lifo, average or specific identification")
+}
+
+// short is the refusal of an issue of more than there is.
+func short(m Move, onHand int64) error {
+	return Shortage{m.Costed, m.Units, onHand}
+}
+
+// Shortage says that an issue takes more than is on hand on its day: nothing is costed from stock that is not there.
+type Shortage struct {
+	On             fiscal.Date
+	Wanted, OnHand int64 // smallest parts of the unit
+}
+
+func (s Shortage) Error() string {
+	return fmt.Sprintf("on %s it takes %d and %d are on hand; post the receipt that came first, or correct the quantity", s.On, s.Wanted, s.OnHand)
+}
+
+// check refuses a move that means nothing, whatever is on hand.
+func (m Move) check() error {
+	about := fmt.Sprintf("%s of %s", m.Kind, m.Date)
+	switch {
+	case m.Kind < Receive || m.Kind > WriteDown:
+		return mistake(about, "it is no receipt, issue, cost or write-down")
+	case m.Date == 0 || m.Costed < m.Date:
+		return mistake(about, "it has no day, or counts before it")
+	case (m.Kind == Receive || m.Kind == Issue) && m.Units <= 0:
+		return mistake(about, "%d units; a quantity is above zero", m.Units)
+	case (m.Kind == AddCost || m.Kind == WriteDown) && (m.Units != 0 || m.Cost <= 0):
+		return mistake(about, "it has an amount above zero and no units")
+	case m.Cost < 0 || m.Kind == Issue && m.Cost != 0:
+		return mistake(about, "a receipt costs nothing or more, and an issue is costed from what is on hand")
+	case m.Kind == AddCost && m.Of == 0:
+		return mistake(about, "say which receipt it belongs to")
+	}
+	return nil
+}

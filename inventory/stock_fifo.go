@@ -1,0 +1,148 @@
+package inventory
+
+import (
+	"slices"
+
+	"tieout/fiscal"
+	"tieout/money"
+)
+
+// fifoStock is layers in the order in which they came. An issue takes the oldest first, or the receipt that it names; by specific
+// identification it must name one that has enough. A layer's cost leaves in proportion, rounded half away from zero; the last unit
+// takes what is left.
+type fifoStock struct {
+	specific bool
+	line     []fifoLayer // from head on
+	head     int
+	on       int64
+	worth    int64
+}
+
+type fifoLayer struct {
+	receipt     int64
+	date        fiscal.Date
+	received    int64 // units, at first
+	units, cost int64 // left
+}
+
+func (s *fifoStock) units() int64 { return s.on }
+func (s *fifoStock) value() int64 { return s.worth }
+
+func (s *fifoStock) clone() stock {
+	c := *s
+	c.line, c.head = slices.Clone(s.line[s.head:]), 0
+	return &c
+}
+
+func (s *fifoStock) layers() (out []Stacked) {
+	for _, l := range s.line[s.head:] {
+		if l.units > 0 {
+			out = append(out, Stacked{Receipt: l.receipt, Date: l.date, Units: l.units, Cost: l.cost})
+		}
+	}
+	return out
+}
+
+func (s *fifoStock) apply(m Move) (Effect, error) {
+	switch m.Kind {
+	case Receive:
+		s.line = append(s.line, fifoLayer{m.ID, m.Costed, m.Units, m.Units, m.Cost})
+		s.on, s.worth = s.on+m.Units, s.worth+m.Cost
+		return Effect{Inventory: m.Cost}, nil
+	case Issue:
+		return s.issue(m)
+	case AddCost:
+		l := s.find(m.Of)
+		if l == nil { // all of it has left
+			return Effect{CostOfSales: m.Cost}, nil
+		}
+		stays := money.MulDiv(m.Cost, l.units, l.received, money.HalfAway)
+		l.cost, s.worth = l.cost+stays, s.worth+stays
+		return Effect{stays, m.Cost - stays}, nil
+	}
+	return s.writeDown(m)
+}
+
+// find is the layer of a receipt that has units left.
+func (s *fifoStock) find(receipt int64) *fifoLayer {
+	for i := s.head; i < len(s.line); i++ {
+		if s.line[i].receipt == receipt && s.line[i].units > 0 {
+			return &s.line[i]
+		}
+	}
+	return nil
+}
+
+func (s *fifoStock) issue(m Move) (Effect, error) {
+	if m.Units > s.on {
+		return Effect{}, short(m, s.on)
+	}
+	wanted, cost := m.Units, int64(0)
+	if m.Of != 0 {
+		l := s.find(m.Of)
+		switch {
+		case s.specific && l == nil:
+			return Effect{}, mistake("issue of "+m.Date.String(), "nothing is left of the receipt that it names")
+		case s.specific && l.units < wanted:
+			return Effect{}, mistake("issue of "+m.Date.String(), "it takes %d of a receipt that has %d left", wanted, l.units)
+		}
+		if l != nil {
+			n := min(wanted, l.units)
+			cost, wanted = cost+l.take(n), wanted-n
+		}
+	} else if s.specific {
+		return Effect{}, mistake("issue of "+m.Date.String(), "by specific identification it names the receipt that it comes from")
+	}
+	for wanted > 0 {
+		l := &s.line[s.head]
+		if l.units == 0 {
+			s.drop()
+			continue
+		}
+		n := min(wanted, l.units)
+		cost, wanted = cost+l.take(n), wanted-n
+	}
+	for s.head < len(s.line) && s.line[s.head].units == 0 {
+		s.drop()
+	}
+	s.on, s.worth = s.on-m.Units, s.worth-cost
+	return Effect{-cost, cost}, nil
+}
+
+// take takes units with their part of the cost.
+func (l *fifoLayer) take(n int64) int64 {
+	c := l.cost
+	if n < l.units {
+		c = money.MulDiv(l.cost, n, l.units, money.HalfAway)
+	}
+	l.units, l.cost = l.units-n, l.cost-c
+	return c
+}
+
+// drop leaves the first layer behind, and now and then the room that such layers took.
+func (s *fifoStock) drop() {
+	if s.head++; s.head > 64 && s.head > len(s.line)/2 {
+		s.line = append(s.line[:0], s.line[s.head:]...)
+		s.head = 0
+	}
+}
+
+// writeDown spreads over the layers by their cost, so that it adds up.
+func (s *fifoStock) writeDown(m Move) (Effect, error) {
+	if m.Cost > s.worth {
+		return Effect{}, mistake("write-down of "+m.Date.String(), "it takes %d off what costs %d, minor units", m.Cost, s.worth)
+	}
+	costs := make([]int64, 0, len(s.line)-s.head)
+	for _, l := range s.line[s.head:] {
+		costs = append(costs, l.cost)
+	}
+	parts, err := money.Allocate(m.Cost, costs)
+	if err != nil {
+		return Effect{}, err
+	}
+	for i, p := range parts {
+		s.line[s.head+i].cost -= p
+	}
+	s.worth -= m.Cost
+	return Effect{-m.Cost, m.Cost}, nil
+}

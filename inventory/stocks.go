@@ -1,0 +1,28 @@
+package inventory
+
+// Stocks are many stocks under one policy, costed in the order in which their moves are given: for valuing all of a book at once.
+type Stocks struct {
+	policy Policy
+	list   []stock
+}
+
+// NewStocks are n empty stocks, numbered from 0.
+func NewStocks(p Policy, n int) (*Stocks, error) {
+	s := &Stocks{policy: p, list: make([]stock, n)}
+	for i := range s.list {
+		var err error
+		if s.list[i], err = p.newStock(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Apply does a move on a stock and gives its effect. Moves of one stock come in the order of the days on which they count.
+func (s *Stocks) Apply(i int, m Move) (Effect, error) { return s.list[i].apply(m) }
+
+// At is what is on hand of a stock: smallest parts of its unit, and minor units.
+func (s *Stocks) At(i int) (units, value int64) { return s.list[i].units(), s.list[i].value() }
+
+// Layers are what is on hand of a stock, oldest first.
+func (s *Stocks) Layers(i int) []Stacked { return s.list[i].layers() }
