@@ -136,3 +136,55 @@ func (c *Card) At(day fiscal.Date) (units, value int64, layers []Stacked) {
 	}
 	return s.units(), s.value(), s.layers()
 }
+
+// CardOf is a stock with the moves that were posted so far, in any order, with the days on which they count. Those up to closed are
+// closed.
+func CardOf(p Policy, closed fiscal.Date, moves []Move) (*Card, error) {
+	c, err := NewCard(p)
+	if err != nil {
+		return nil, err
+	}
+	sorted := slices.Clone(moves)
+	slices.SortFunc(sorted, before)
+	for _, m := range sorted {
+		c.last = max(c.last, m.ID)
+	}
+	n, _ := slices.BinarySearchFunc(sorted, closed, func(m Move, d fiscal.Date) int {
+		if m.Costed <= d {
+			return -1
+		}
+		return 1
+	})
+	for _, m := range sorted[:n] {
+		if _, err := c.base.apply(m); err != nil {
+			return nil, err
+		}
+	}
+	s := c.base.clone()
+	for _, m := range sorted[n:] {
+		e, err := s.apply(m)
+		if err != nil {
+			return nil, err
+		}
+		c.open = append(c.open, costed{m, e})
+	}
+	c.closed = closed
+	return c, nil
+}
+
+// Effects are the effects of moves, costed in the order of days, by their ids.
+func Effects(p Policy, moves []Move) (map[int64]Effect, error) {
+	s, err := p.newStock()
+	if err != nil {
+		return nil, err
+	}
+	sorted := slices.Clone(moves)
+	slices.SortFunc(sorted, before)
+	out := make(map[int64]Effect, len(sorted))
+	for _, m := range sorted {
+		if out[m.ID], err = s.apply(m); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -35,6 +35,10 @@ var (
 	cmdKeepImport       = Command{"import.keep", "", access.PrepareImport, "have an import wait for a second person"}
 	cmdApproveJournal   = Command{"import.approve-journal", "journal-imported", access.ApproveImport, "take in the journal that another person prepared"}
 	cmdApproveTrial     = Command{"import.approve-trial-balance", "trial-balance-imported", access.ApproveImport, "take in the trial balance that another person prepared"}
+	cmdStock            = Command{"import.stock", "stock-moved", access.PrepareImport, "take movements of stock in"}
+	cmdApproveStock     = Command{"import.approve-stock", "stock-moved", access.ApproveImport, "take in the movements of stock that another person prepared"}
+	cmdStockClass       = Command{"stock.define-class", "stock-class-defined", access.ChangeChart, "define a class of inventory: its method and accounts"}
+	cmdStockItems       = Command{"stock.define-items", "stock-items-defined", access.ChangeChart, "define items of inventory, or change what is known of them"}
 	cmdKeepUpload       = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
 	cmdRevert           = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
 	cmdApproveRevert    = Command{"import.approve-revert", "import-reverted", access.ApproveImport, "take back an import as another person prepared it"}
@@ -80,6 +84,10 @@ func Commands() []Command {
 		cmdTrialBalance,
 		cmdApproveJournal,
 		cmdApproveTrial,
+		cmdStock,
+		cmdApproveStock,
+		cmdStockClass,
+		cmdStockItems,
 		cmdKeepUpload,
 		cmdRevert,
 		cmdApproveRevert,

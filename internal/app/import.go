@@ -24,7 +24,7 @@ import (
 
 // ImportRequest is a file to take in.
 type ImportRequest struct {
-	Kind   string // "journal" or "trial-balance"
+	Kind   string // "journal", "trial-balance" or "stock"
 	Path   string
 	Date   fiscal.Date // of a trial balance
 	DryRun bool
@@ -38,6 +38,9 @@ type ImportRequest struct {
 	// Progress is told the bytes read so far; may be nil.
 	Progress func(read, size int64)
 }
+
+// stockKind is the kind of a file of movements of stock.
+const stockKind = "stock"
 
 // largeFile is the size in bytes from which a file is taken in as a large act.
 const largeFile = 16 << 20
@@ -91,6 +94,10 @@ func (a *App) approveImport(ctx context.Context, by string, id int64, d *importD
 // importCommand is the command that a request is: preparing, or approving what another person prepared.
 func importCommand(r ImportRequest, d *importDraft) Command {
 	switch {
+	case d == nil && r.Kind == stockKind:
+		return cmdStock
+	case r.Kind == stockKind:
+		return cmdApproveStock
 	case d == nil && r.Kind == "journal":
 		return cmdJournal
 	case d == nil:
@@ -227,7 +234,7 @@ type importing struct {
 }
 
 func (im *importing) run(f io.ReaderAt, d *importDraft) error {
-	if im.r.Kind == "journal" && im.before() != 0 {
+	if (im.r.Kind == "journal" || im.r.Kind == stockKind) && im.before() != 0 {
 		return im.already(d)
 	}
 	im.w.record(evidence.Rec("import", "kind", im.kindKey(), "file", filepath.Base(im.r.Path), "sha256", im.sha, "mapping", im.r.Mapping))
@@ -343,6 +350,9 @@ func (im *importing) read(f io.ReaderAt) error {
 	}
 	if im.r.Kind == "trial-balance" {
 		return im.trialBalance(r)
+	}
+	if im.r.Kind == stockKind {
+		return im.stock(r)
 	}
 	for it, err := range importer.Journal(im.format, r, im.size, im.options()) {
 		if err := im.item(it, err); err != nil {

@@ -174,6 +174,9 @@ func (a *App) RevertImport(ctx context.Context, by string, position int64, on fi
 		for _, im := range w.state.Imports {
 			if im.Position == position {
 				r.File = im.File
+				if im.Kind == stockKind {
+					return refused("stock-revert", "movements of stock are not taken back by their entries: the stock would stay. Correct them by movements: a return, an issue, a count")
+				}
 			}
 		}
 		es, err := w.reversals(r)

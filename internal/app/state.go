@@ -36,6 +36,7 @@ type State struct {
 	Standing    []StandingEntry  // templates, and entries that come again
 	Branches    []Branch         // of proposed entries
 	Notes       []Note           // at figures, accounts and entries
+	Stock       StockBook        // classes, items and movements of inventory
 	Reviews     []Review         // what was posted without a second person and must be reviewed
 }
 
@@ -201,6 +202,8 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		err = s.applyBranch(a, r)
 	case "note", "note-closed":
 		err = s.applyNote(a, r)
+	case "stock-class", "stock-item", "stock-move":
+		err = s.applyStock(a, r)
 	case "plan":
 		err = s.applyPlan(a, r)
 	case "checkpoint":

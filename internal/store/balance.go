@@ -83,13 +83,14 @@ func (t *Tx) rows(c *ledger.Chart, sums map[slotKey]int64) ([]ledger.Row, error)
 	}
 	rows := make([]ledger.Row, 0, len(sums))
 	for k, amount := range sums {
+		if amount == 0 { // as of an earlier position it may be of an account that was opened later
+			continue
+		}
 		var l ledger.Line
 		if err := fillLine(&l, c, dims, k.account, k.entity, k.dims, ""); err != nil {
 			return nil, Corrupt{"a kept balance", err.Error()}
 		}
-		if amount != 0 {
-			rows = append(rows, ledger.Row{Slot: ledger.Slot{Account: l.Account, Entity: l.Entity, Dims: l.Dims}, Amount: amount})
-		}
+		rows = append(rows, ledger.Row{Slot: ledger.Slot{Account: l.Account, Entity: l.Entity, Dims: l.Dims}, Amount: amount})
 	}
 	return rows, nil
 }
