@@ -302,6 +302,7 @@ func (s *Server) commands() {
 		return Done{Position: act.Position}, err
 	})
 	s.importCommands()
+	s.stockCommands()
 	s.bookCommands()
 	s.peopleCommands()
 }
@@ -408,6 +409,7 @@ func (s *Server) importCommands() {
 	register(s, "import.trial-balance", func(ctx context.Context, c *call, b importBody) (Done, error) {
 		return s.take(ctx, c, "trial-balance", b)
 	})
+	register(s, "import.stock", func(ctx context.Context, c *call, b importBody) (Done, error) { return s.take(ctx, c, "stock", b) })
 	approve := func(ctx context.Context, c *call, b draftBody) (Done, error) {
 		n, err := draftNumber(b.Draft)
 		if err != nil {
@@ -416,7 +418,7 @@ func (s *Server) importCommands() {
 		o, err := s.app.Approve(ctx, c.token.Person, n, b.Read)
 		return s.outcome(ctx, o, err)
 	}
-	for _, name := range []string{"import.approve-journal", "import.approve-trial-balance", "import.approve-revert"} {
+	for _, name := range []string{"import.approve-journal", "import.approve-trial-balance", "import.approve-stock", "import.approve-revert"} {
 		register(s, name, approve)
 	}
 	register(s, "import.revert", func(ctx context.Context, c *call, b importRevertBody) (Done, error) {

@@ -128,12 +128,15 @@ func (v *View) StockTies(day fiscal.Date) ([]StockTie, []check.Finding, error) {
 		t := StockTie{account, tb.Account(account), worth[account]}
 		out = append(out, t)
 		if d := t.Ledger - t.Stock; d != 0 {
-			found = append(found, check.Finding{Rule: "stock-tie", Severity: check.Open, Subject: "account " + account, Cite: "CL7",
-				Message: fmt.Sprintf("at the end of %s the ledger has %s and the stock is worth %s: %s were entered without a movement. Find the entries on its register, and move or reclassify them", day, v.fmt(t.Ledger), v.fmt(t.Stock), v.fmt(d))})
+			found = append(found, check.Finding{Rule: "stock-tie", Severity: check.Open, Subject: "account " + account,
+				Message: fmt.Sprintf("at the end of %s the ledger has %s and the stock is worth %s: %s were entered without a movement. Find the entries on its register, and move or reclassify them", day, v.said(t.Ledger), v.said(t.Stock), v.said(d))})
 		}
 	}
 	return out, found, nil
 }
+
+// said is an amount as accountants write it in a sentence.
+func (v *View) said(minor int64) string { return money.New(minor, v.Entity().Currency).Accounting() }
 
 // StockTable is what is on hand at the end of a day, item by item, with totals of the classes; for other methods than FIFO with what it
 // would be by FIFO and the difference: the LIFO reserve.
@@ -209,4 +212,59 @@ func (v *View) StockMovesTable(item string, p fiscal.Named) (exporter.Table, err
 	slices.SortStableFunc(t.Rows, func(a, b exporter.Row) int { return int(a.Cells[1].Day - b.Cells[1].Day) })
 	v.stamp(&t, strings.TrimSpace("item "+item+" "+p.String()))
 	return t, nil
+}
+
+// StockLayersTable are the layers of an item at the end of a day, oldest first.
+func (v *View) StockLayersTable(item string, day fiscal.Date) (exporter.Table, error) {
+	it, ok := v.State.Stock.Item(item)
+	if !ok {
+		return exporter.Table{}, mistake("", "item %q is not known", item)
+	}
+	stock, err := v.StockAt(day)
+	if err != nil {
+		return exporter.Table{}, err
+	}
+	d := v.digits()
+	t := exporter.Table{ID: "stock-layers", Title: []string{v.State.Name, "Layers of " + item + " at " + day.Long()}, Columns: append(texts("Layer", "Quantity", "Unit cost"), exporter.Column{Key: "cost", Title: "Cost", Amount: true, Digits: d})}
+	for _, x := range stock {
+		if x.Item.Code != item {
+			continue
+		}
+		var of []exporter.Term
+		for i, l := range x.Layers {
+			key := fmt.Sprintf("layer %d", i+1)
+			of = append(of, exporter.Term{Key: key})
+			t.Rows = append(t.Rows, exporter.Row{Key: key, Cells: []exporter.Cell{exporter.Text(v.LayerName(l)), exporter.Text(it.Quantity(l.Units)), exporter.Text(v.UnitCost(it, l.Units, l.Cost)), exporter.Amount(l.Cost, d)}})
+		}
+		t.Rows = append(t.Rows, exporter.Row{Key: "total", Kind: "total", Sum: of, Cells: []exporter.Cell{exporter.Text("On hand"), exporter.Text(it.Quantity(x.Units)), exporter.Text(v.UnitCost(it, x.Units, x.Value)), exporter.Amount(x.Value, d)}})
+	}
+	v.stamp(&t, "item "+item+" at "+day.String())
+	return t, nil
+}
+
+// LayerName says which layer it is: its day and receipt, its year, or the average.
+func (v *View) LayerName(l inventory.Stacked) string {
+	switch {
+	case l.Year != 0:
+		return fmt.Sprintf("year %d", l.Year)
+	case l.Receipt != 0:
+		return strings.TrimSpace(l.Date.String() + " " + v.State.Stock.Moves[l.Receipt-1].Reference)
+	}
+	return "average of all"
+}
+
+// StockTieTable holds the ledger against the stock as a table, with what is found.
+func (v *View) StockTieTable(day fiscal.Date) (exporter.Table, []check.Finding, error) {
+	ties, found, err := v.StockTies(day)
+	if err != nil {
+		return exporter.Table{}, nil, err
+	}
+	d := v.digits()
+	t := exporter.Table{ID: "stock-tie", Title: []string{v.State.Name, "Ledger against stock at " + day.Long()}, Columns: append(texts("Account"), exporter.Column{Key: "ledger", Title: "Ledger", Amount: true, Digits: d}, exporter.Column{Key: "stock", Title: "Stock", Amount: true, Digits: d},
+		exporter.Column{Key: "difference", Title: "Difference", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "ledger"}, {Key: "stock", Minus: true}}})}
+	for _, x := range ties {
+		t.Rows = append(t.Rows, exporter.Row{Key: x.Account, Cells: []exporter.Cell{exporter.Text(x.Account), exporter.Amount(x.Ledger, d), exporter.Amount(x.Stock, d), exporter.Amount(x.Ledger-x.Stock, d)}})
+	}
+	v.stamp(&t, "at "+day.String())
+	return t, found, nil
 }

@@ -78,6 +78,7 @@ type root struct {
 	OutOfPeriod   outOfPeriodCmd   `cmd:"" help:"Late adjustments by the quarter that they belong to."`
 	Note          noteCmd          `cmd:"" help:"Notes at figures, accounts and entries."`
 	List          listCmd          `cmd:"" help:"The journal, the log, drafts, imports, documents, notes or branches as a table."`
+	Inventory     inventoryCmd     `cmd:"" help:"Classes, items and what is on hand."`
 	Recurring     recurringCmd     `cmd:"" help:"Templates, and entries that come again."`
 	Branch        branchCmd        `cmd:"" help:"Branches of proposed entries, seen before they are posted."`
 	Statement     statementCmd     `cmd:"" help:"A financial statement."`

@@ -14,6 +14,7 @@ import (
 type importCmd struct {
 	TrialBalance importTrialBalanceCmd `cmd:"" help:"A trial balance in CSV or XLSX; posts the difference to what the book has."`
 	Journal      importJournalCmd      `cmd:"" help:"A journal: hledger text, beancount, QuickBooks IIF, OFX, CSV or XLSX."`
+	Stock        importStockCmd        `cmd:"" help:"Movements of stock in CSV or XLSX: receipts, issues, transfers, counts, costs, write-downs."`
 	Revert       importRevertCmd       `cmd:"" help:"Take every entry of an import back, linked."`
 	List         importListCmd         `cmd:"" help:"Every file that was taken in."`
 	Preview      importPreviewCmd      `cmd:"" help:"What a file is, its first rows, and what its columns are taken for."`

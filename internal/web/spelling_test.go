@@ -17,7 +17,7 @@ func init() {
 var spelt = map[string]string{
 	"entry.post": "POST /entries/new", "entry.approve": "POST /drafts/{id}/approve", "entry.post-for-review": "POST /drafts/{id}/post-for-review", "entry.review": "POST /reviews/{position}",
 	"draft.revise": "POST /drafts/{id}/edit", "draft.return": "POST /drafts/{id}/return", "draft.withdraw": "POST /drafts/{id}/withdraw", "document.attach": "POST /documents",
-	"import.upload": "POST /imports", "import.journal": "POST /imports/{sha}", "import.trial-balance": "POST /imports/{sha}", "import.approve-journal": "POST /drafts/{id}/approve",
+	"import.upload": "POST /imports", "import.journal": "POST /imports/{sha}", "import.stock": "POST /inventory/movements", "import.approve-stock": "POST /drafts/{id}/approve", "stock.define-class": "POST /inventory/classes", "stock.define-items": "POST /inventory/items", "import.trial-balance": "POST /imports/{sha}", "import.approve-journal": "POST /drafts/{id}/approve",
 	"import.approve-trial-balance": "POST /drafts/{id}/approve", "import.revert": "POST /imports/{position}/revert", "import.approve-revert": "POST /drafts/{id}/approve",
 	"period.lock": "POST /locks", "override.request": "POST /overrides", "override.approve": "POST /overrides/{id}/approve", "checkpoint.sign": "POST /log/checkpoint",
 	"report.make": "POST /reports/{form}/{period}/keep", "report.plan": "POST /reports/{form}/{period}/plan", "registrant.set": "POST /registrant", "entity.found": "POST /chart/entities",

@@ -68,7 +68,7 @@ func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column
 	var at []int
 	for _, k := range keys {
 		i := slices.IndexFunc(t.Columns, func(c exporter.Column) bool { return c.Key == k })
-		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: k == "date" || k == "entry"}), append(at, i)
+		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: k == "date" || k == "counts" || k == "entry"}), append(at, i)
 	}
 	var rows []tableRow
 	for _, r := range t.Rows {
@@ -92,7 +92,7 @@ func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column
 // synthetic in the place of its dimension.
 func readable(column, text string) string {
 	switch column {
-	case "date":
+	case "date", "counts":
 		if d, err := fiscal.Parse(text); err == nil {
 			return shortDay(d)
 		}

@@ -1,0 +1,53 @@
+package api
+
+import (
+	"context"
+
+	"tieout/internal/app"
+	"tieout/inventory"
+	"tieout/ledger"
+)
+
+// stockCommands are those of inventory.
+func (s *Server) stockCommands() {
+	register(s, "stock.define-class", func(ctx context.Context, c *call, b stockClassBody) (Done, error) {
+		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Dims: ledger.Dims(b.Dims)})
+		return Done{Position: act.Position}, err
+	})
+	register(s, "stock.define-items", func(ctx context.Context, c *call, b stockItemsBody) (Done, error) {
+		var items []app.StockItem
+		for _, i := range b.Items {
+			items = append(items, app.StockItem{Code: i.Code, Name: i.Name, Class: i.Class, Unit: i.Unit, Places: i.Decimals, Units: i.Units})
+		}
+		act, err := s.app.DefineItems(ctx, c.token.Person, items)
+		return Done{Position: act.Position}, err
+	})
+}
+
+// stockClassBody is the request of stock.define-class.
+type stockClassBody struct {
+	Code        string `json:"code" minLength:"1" maxLength:"100"`
+	Name        string `json:"name,omitempty" maxLength:"100"`
+	Method      string `json:"method" enum:"fifo,average,lifo,specific"`
+	Inventory   string `json:"inventory" minLength:"1" maxLength:"200" doc:"Account of what is on hand."`
+	Cost        string `json:"cost" minLength:"1" maxLength:"200" doc:"Cost of sales: the other side of issues."`
+	Clearing    string `json:"clearing" minLength:"1" maxLength:"200" doc:"Goods received and not invoiced: the other side of receipts."`
+	Adjustments string `json:"adjustments,omitempty" maxLength:"200" doc:"The other side of counts; cost where it is left out."`
+	WriteDowns  string `json:"write_downs,omitempty" maxLength:"200" doc:"The other side of write-downs; cost where it is left out."`
+	Dims        string `json:"dims,omitempty" maxLength:"200" doc:"Dimensions of the lines, such as plant=Jamestown."`
+}
+
+// stockItemsBody is the request of stock.define-items.
+type stockItemsBody struct {
+	Items []StockItem `json:"items" minItems:"1" maxItems:"5000"`
+}
+
+// StockItem is an item that is held in stock.
+type StockItem struct {
+	Code     string `json:"code" minLength:"1" maxLength:"100"`
+	Name     string `json:"name,omitempty" maxLength:"200"`
+	Class    string `json:"class" minLength:"1" maxLength:"100"`
+	Unit     string `json:"unit" minLength:"1" maxLength:"40"`
+	Decimals int    `json:"decimals,omitempty" minimum:"0" maximum:"4" doc:"Decimals of the unit."`
+	Units    string `json:"units,omitempty" maxLength:"200" doc:"Other units: box=12,pallet=480."`
+}

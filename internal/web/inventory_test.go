@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"tieout/internal/app"
+	"tieout/inventory"
+	"tieout/ledger"
+)
+
+func init() {
+	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}")
+	rows(preparers, "POST /inventory/movements")
+	rows(officers, "POST /inventory/classes", "POST /inventory/items")
+	lookAt("/inventory", "/inventory?period=2026-Q1")
+	lookAt("/inventory/items/{item}", "/inventory/items/P100?period=2026-Q1")
+	furnishings = append(furnishings, func(w *work) {
+		ctx := context.Background()
+		_, err := w.app.DefineClass(ctx, "cora", app.StockClass{Code: "plastic", Name: "Plastic lockers", Method: inventory.FIFO, Inventory: "1220", Cost: "5010", Clearing: "2050", Adjustments: "5150"})
+		w.ok(err)
+		_, err = w.app.DefineItems(ctx, "cora", []app.StockItem{{Code: "P100", Name: "Plastic locker, 1 door", Class: "plastic", Unit: "piece", Units: "box=12"}})
+		w.ok(err)
+		u, err := w.app.KeepUpload(ctx, "anna", app.Upload{Name: "march.csv", Kind: "stock"}, []byte(movements))
+		w.ok(err)
+		r, err := u.Request()
+		w.ok(err)
+		out, err := w.app.Import(ctx, "anna", r)
+		w.ok(err)
+		_, err = w.app.Approve(ctx, "cora", out.Draft)
+		w.ok(err)
+	})
+}
+
+const movements = "date,kind,item,site,quantity,unit,unit cost,reference\n2026-03-02,receipt,P100,main,10,box,95.40,PO-17\n2026-03-20,receipt,P100,main,40,,8.25,PO-18\n2026-03-28,issue,P100,main,130,,,\n"
+
+// TestInventoryByHand: a class and an item are defined, movements are sent and approved, and the page shows them tied to the ledger.
+func TestInventoryByHand(t *testing.T) {
+	w := newWork(t)
+	anna, cora := w.as("anna"), w.as("cora")
+	if r := cora.post("/inventory/classes", "code", "plastic", "name", "Plastic lockers", "method", "fifo", "inventory", "Work in process", "cost", "5010", "clearing", "2050"); r.code != http.StatusSeeOther {
+		t.Fatalf("the class: %d %s", r.code, r.text())
+	}
+	if r := cora.post("/inventory/items", "code", "P100", "name", "Plastic locker", "class", "plastic", "unit", "piece", "units", "box=12"); r.code != http.StatusSeeOther {
+		t.Fatalf("the item: %d %s", r.code, r.text())
+	}
+	if r := cora.post("/inventory/items", "code", "X", "class", "plastic", "unit", "piece", "units", "box"); r.code != http.StatusUnprocessableEntity || !strings.Contains(r.text(), "box=12,pallet=480") {
+		t.Errorf("a unit without a factor: %d %s", r.code, r.text())
+	}
+	bad := strings.Replace(movements, "P100,main,130", "P100,main,200", 1)
+	if r := anna.sendFile("/inventory/movements", "march.csv", bad); !strings.Contains(r.text(), "march.csv row 4") || !strings.Contains(r.text(), "200 piece are taken") {
+		t.Errorf("more than there is: %d %s", r.code, r.text())
+	}
+	r := anna.sendFile("/inventory/movements", "march.csv", movements)
+	if r.code != http.StatusSeeOther {
+		t.Fatalf("sent: %d %s", r.code, r.text())
+	}
+	at := r.location()
+	if r = cora.send(at+"/approve", fill(t, cora.open(at), at+"/approve", "proof", password)); r.code != http.StatusSeeOther {
+		t.Fatalf("approved: %d %s", r.code, r.text())
+	}
+	text := textOf(one(anna.open("/inventory?period=2026-Q1"), "main"))
+	for _, want := range []string{"Plastic lockers", "30", "247.50", "ties", "Inventory on hand."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in %s", want, text)
+		}
+	}
+	item := textOf(one(anna.open("/inventory/items/P100?period=2026-Q1"), "main"))
+	for _, want := range []string{"PO-18", "(130)", "first-in, first-out", "1,036.50", "11"} {
+		if !strings.Contains(strings.ReplaceAll(item, "-130", "(130)"), want) {
+			t.Errorf("%q is missing in %s", want, item)
+		}
+	}
+	// an entry that no movement made
+	e := simpleEntry("2026-03-30", "By hand", "1220", "5010", 1234, ledger.Standard)
+	out, err := w.app.Post(context.Background(), "anna", e)
+	w.ok(err)
+	_, err = w.app.Approve(context.Background(), "cora", out.Draft)
+	w.ok(err)
+	if text := textOf(one(anna.open("/inventory?period=2026-Q1"), "main")); !strings.Contains(text, "Stock and ledger differ.") || !strings.Contains(text, "differs by 12.34") || !strings.Contains(text, "without a movement") {
+		t.Errorf("the difference reads %s", text)
+	}
+	for _, path := range []string{"/inventory/download?period=2026-Q1&format=csv", "/inventory/movements/download?period=2026-Q1&format=csv&item=P100"} {
+		if r := anna.get(path); r.code != 200 || !strings.Contains(r.body, "P100") {
+			t.Errorf("%s: %d %s", path, r.code, r.body)
+		}
+	}
+	if r := anna.get("/inventory/items/nothing"); r.code != http.StatusNotFound {
+		t.Errorf("no item: %d", r.code)
+	}
+}
