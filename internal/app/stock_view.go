@@ -146,7 +146,7 @@ func (v *View) StockTable(day fiscal.Date) (exporter.Table, error) {
 		return exporter.Table{}, err
 	}
 	d := v.digits()
-	t := exporter.Table{ID: "stock", Title: []string{v.State.Name, "Inventory on hand at " + day.Long()}, Columns: append(texts("Class", "Item", "Name", "Unit", "Quantity", "Unit cost"),
+	t := exporter.Table{ID: "stock", Title: []string{v.State.Name, "Inventory on hand at " + day.Long()}, Columns: append(texts("Class", "Item", "Name", "Unit"), exporter.Column{Key: "quantity", Title: "Quantity", Amount: true}, exporter.Column{Key: "unit_cost", Title: "Unit cost", Amount: true, Digits: 4},
 		exporter.Column{Key: "value", Title: "Value", Amount: true, Digits: d}, exporter.Column{Key: "fifo", Title: "By FIFO", Amount: true, Digits: d}, exporter.Column{Key: "reserve", Title: "Difference", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "fifo"}, {Key: "value", Minus: true}}})}
 	var all []exporter.Term
 	var value, fifo int64
@@ -157,8 +157,7 @@ func (v *View) StockTable(day fiscal.Date) (exporter.Table, error) {
 		for ; i < len(stock) && stock[i].Class.Code == c.Code; i++ {
 			x := stock[i]
 			of, all, cv, cf = append(of, exporter.Term{Key: x.Item.Code}), append(all, exporter.Term{Key: x.Item.Code}), cv+x.Value, cf+x.FIFO
-			t.Rows = append(t.Rows, exporter.Row{Key: x.Item.Code, Cells: []exporter.Cell{exporter.Text(c.Code), exporter.Text(x.Item.Code), exporter.Text(x.Item.Name), exporter.Text(x.Item.Unit), exporter.Text(x.Item.Quantity(x.Units)),
-				exporter.Text(v.UnitCost(x.Item, x.Units, x.Value)), exporter.Amount(x.Value, d), exporter.Amount(x.FIFO, d), exporter.Amount(x.FIFO-x.Value, d)}})
+			t.Rows = append(t.Rows, exporter.Row{Key: x.Item.Code, Cells: []exporter.Cell{exporter.Text(c.Code), exporter.Text(x.Item.Code), exporter.Text(x.Item.Name), exporter.Text(x.Item.Unit), exporter.Amount(x.Units, x.Item.Places), v.unitCostCell(x.Item, x.Units, x.Value), exporter.Amount(x.Value, d), exporter.Amount(x.FIFO, d), exporter.Amount(x.FIFO-x.Value, d)}})
 		}
 		value, fifo = value+cv, fifo+cf
 		t.Rows = append(t.Rows, exporter.Row{Key: "class " + c.Code, Kind: "total", Sum: of, Cells: []exporter.Cell{exporter.Text("Total of " + orOther(c.Name, c.Code)), {}, {}, {}, {}, {}, exporter.Amount(cv, d), exporter.Amount(cf, d), exporter.Amount(cf-cv, d)}})
@@ -176,6 +175,18 @@ func (v *View) UnitCost(it StockItem, units, value int64) string {
 	return workpaper.FromMinor(value, v.digits()).Quo(workpaper.FromMinor(units, it.Places)).Text(4, money.HalfAway)
 }
 
+// unitCostCell is UnitCost as an amount.
+func (v *View) unitCostCell(it StockItem, units, value int64) exporter.Cell {
+	if units == 0 {
+		return exporter.Cell{}
+	}
+	n, ok := workpaper.MustParse(v.UnitCost(it, units, value)).Minor(4)
+	if !ok {
+		return exporter.Cell{}
+	}
+	return exporter.Amount(n, 4)
+}
+
 // StockMovesTable lists the movements of an item, or of all with an empty code, that count in a period, with what each does.
 func (v *View) StockMovesTable(item string, p fiscal.Named) (exporter.Table, error) {
 	if item != "" {
@@ -184,7 +195,7 @@ func (v *View) StockMovesTable(item string, p fiscal.Named) (exporter.Table, err
 		}
 	}
 	d := v.digits()
-	t := exporter.Table{ID: "stock-movements", Title: []string{v.State.Name, "Movements of inventory, " + p.String()}, Columns: append(append([]exporter.Column{{Key: "date", Title: "Date", Date: true}, {Key: "counts", Title: "Counts on", Date: true}}, texts("Kind", "Item", "Site", "To", "Quantity", "Unit", "Reference")...),
+	t := exporter.Table{ID: "stock-movements", Title: []string{v.State.Name, "Movements of inventory, " + p.String()}, Columns: append(append([]exporter.Column{{Key: "date", Title: "Date", Date: true}, {Key: "counts", Title: "Counts on", Date: true}}, texts("Kind", "Item", "Site", "To", "Reference", "Unit")...), exporter.Column{Key: "quantity", Title: "Quantity", Amount: true},
 		exporter.Column{Key: "inventory", Title: "Inventory", Amount: true, Digits: d}, exporter.Column{Key: "cost", Title: "Cost of sales", Amount: true, Digits: d}, exporter.Column{Key: "position", Title: "Position", Amount: true}, exporter.Column{Key: "memo", Title: "Memo"})}
 	effects := map[string]map[int64]inventory.Effect{}
 	for _, m := range v.State.Stock.Moves {
@@ -204,7 +215,7 @@ func (v *View) StockMovesTable(item string, p fiscal.Named) (exporter.Table, err
 		if m.Kind == inventory.Issue {
 			n = -n
 		}
-		if err := addRow(&t, itoa(m.ID), exporter.Date(m.Date), exporter.Date(m.Costed), exporter.Text(m.Said), exporter.Text(m.Item), exporter.Text(m.Site), exporter.Text(m.To), exporter.Text(it.Quantity(n)), exporter.Text(it.Unit), exporter.Text(m.Reference),
+		if err := addRow(&t, itoa(m.ID), exporter.Date(m.Date), exporter.Date(m.Costed), exporter.Text(m.Said), exporter.Text(m.Item), exporter.Text(m.Site), exporter.Text(m.To), exporter.Text(m.Reference), exporter.Text(it.Unit), exporter.Amount(n, it.Places),
 			exporter.Amount(e.Inventory, d), exporter.Amount(e.CostOfSales, d), counted(m.Position), exporter.Text(m.Memo)); err != nil {
 			return t, err
 		}
@@ -225,7 +236,7 @@ func (v *View) StockLayersTable(item string, day fiscal.Date) (exporter.Table, e
 		return exporter.Table{}, err
 	}
 	d := v.digits()
-	t := exporter.Table{ID: "stock-layers", Title: []string{v.State.Name, "Layers of " + item + " at " + day.Long()}, Columns: append(texts("Layer", "Quantity", "Unit cost"), exporter.Column{Key: "cost", Title: "Cost", Amount: true, Digits: d})}
+	t := exporter.Table{ID: "stock-layers", Title: []string{v.State.Name, "Layers of " + item + " at " + day.Long()}, Columns: append(texts("Layer"), exporter.Column{Key: "quantity", Title: "Quantity", Amount: true}, exporter.Column{Key: "unit_cost", Title: "Unit cost", Amount: true, Digits: 4}, exporter.Column{Key: "cost", Title: "Cost", Amount: true, Digits: d})}
 	for _, x := range stock {
 		if x.Item.Code != item {
 			continue
@@ -234,9 +245,9 @@ func (v *View) StockLayersTable(item string, day fiscal.Date) (exporter.Table, e
 		for i, l := range x.Layers {
 			key := fmt.Sprintf("layer %d", i+1)
 			of = append(of, exporter.Term{Key: key})
-			t.Rows = append(t.Rows, exporter.Row{Key: key, Cells: []exporter.Cell{exporter.Text(v.LayerName(l)), exporter.Text(it.Quantity(l.Units)), exporter.Text(v.UnitCost(it, l.Units, l.Cost)), exporter.Amount(l.Cost, d)}})
+			t.Rows = append(t.Rows, exporter.Row{Key: key, Cells: []exporter.Cell{exporter.Text(v.LayerName(l)), exporter.Amount(l.Units, it.Places), v.unitCostCell(it, l.Units, l.Cost), exporter.Amount(l.Cost, d)}})
 		}
-		t.Rows = append(t.Rows, exporter.Row{Key: "total", Kind: "total", Sum: of, Cells: []exporter.Cell{exporter.Text("On hand"), exporter.Text(it.Quantity(x.Units)), exporter.Text(v.UnitCost(it, x.Units, x.Value)), exporter.Amount(x.Value, d)}})
+		t.Rows = append(t.Rows, exporter.Row{Key: "total", Kind: "total", Sum: of, Cells: []exporter.Cell{exporter.Text("On hand"), exporter.Amount(x.Units, it.Places), v.unitCostCell(it, x.Units, x.Value), exporter.Amount(x.Value, d)}})
 	}
 	v.stamp(&t, "item "+item+" at "+day.String())
 	return t, nil

@@ -80,7 +80,7 @@ func (s *site) inventoryWith(c *call, p inventoryPage) (page, error) {
 	}
 	p.Findings = findingsOf(found)
 	if len(t.Rows) > 1 {
-		p.Heads, p.Rows = tableOf(t, []string{"class", "item", "name", "quantity", "unit", "unit_cost", "value", "fifo", "reserve"}, func(r exporter.Row, col string) string {
+		p.Heads, p.Rows = tableOf(t, []string{"class", "item", "name", "unit", "quantity", "unit_cost", "value", "fifo", "reserve"}, func(r exporter.Row, col string) string {
 			if col == "item" && r.Kind == "" {
 				return string(c.link("/inventory/items/" + pathText(r.Key)))
 			}
@@ -187,7 +187,7 @@ func (s *site) stockItem(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p.Heads, p.Rows = tableOf(t, []string{"date", "counts", "kind", "site", "to", "quantity", "reference", "inventory", "cost", "position", "memo"}, func(r exporter.Row, col string) string { return "" })
+	p.Heads, p.Rows = tableOf(t, []string{"date", "counts", "kind", "site", "to", "reference", "quantity", "inventory", "cost", "position", "memo"}, func(r exporter.Row, col string) string { return "" })
 	p.Stamp, p.Downloads = t.Stamp.String(), c.downloadLinks("/inventory/movements/download", "item", code)
 	return page{Title: p.Title, Section: "inventory", Body: stockItemBody(p)}, nil
 }

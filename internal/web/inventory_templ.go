@@ -235,7 +235,7 @@ func inventoryBody(p inventoryPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "\"> <label class=\"field\"><span>CSV or XLSX, dropped or chosen</span><input type=\"file\" name=\"file\" required></label><div class=\"actions\"><button class=\"btn primary\" type=\"submit\">Take it in</button></div><p class=\"tiny wide\">Columns: date, kind (receipt, issue, transfer, count, cost, write-down, return), item, site, to, quantity, unit, amount or unit cost, reference, of, account, memo. All of a file, or nothing of it.</p></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "\"> <label class=\"field\"><span>CSV or XLSX</span><input type=\"file\" name=\"file\" required></label><div class=\"actions\"><button class=\"btn primary\" type=\"submit\">Take it in</button></div><p class=\"tiny wide\">Columns: date, kind (receipt, issue, transfer, count, cost, write-down, return), item, site, to, quantity, unit, amount or unit cost, reference, of, account, memo. All of a file, or nothing of it.</p></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
