@@ -140,6 +140,7 @@ type OverheadVariance struct {
 type OverheadVarianceResult struct {
 	VariableSpending, VariableEfficiency *workpaper.Number // four-way
 	FixedSpending, Volume                *workpaper.Number
+	FixedEfficiency, FixedCapacity       *workpaper.Number // the parts of Volume: hours against those allowed, and capacity against hours
 	Spending, Efficiency                 *workpaper.Number // three-way, with Volume
 	Controllable                         *workpaper.Number // two-way, with Volume
 	FlexibleBudget, Applied, Total       *workpaper.Number
@@ -183,6 +184,10 @@ func (x OverheadVariance) Compute() (r OverheadVarianceResult, err error) {
 	applied := f.Step("fixed overhead applied", usd, allowed.Times(*fixedRate))
 	volume := f.Step("volume variance", usd, budget.Minus(applied), workpaper.Cite("ASC 330-10-30-7"))
 	r.Volume = keep(volume)
+	if worked != nil {
+		r.FixedEfficiency = keep(f.Step("of it efficiency: hours worked beyond those allowed", usd, worked.Minus(allowed).Times(*fixedRate)))
+		r.FixedCapacity = keep(f.Step("of it capacity: budget not worked", usd, budget.Minus(worked.Times(*fixedRate))))
+	}
 	var fs *workpaper.Num
 	if x.Fixed != nil {
 		n := f.Step("fixed spending variance", usd, f.Input("actual fixed overhead", usd, *x.Fixed).Minus(*budget))

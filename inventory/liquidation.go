@@ -151,9 +151,12 @@ func (l InterimLiquidation) Compute() (accrual, effect workpaper.Number, p *work
 // method is shown (ASC 250-10-45-5).
 type Reserve struct {
 	Currency            money.Currency
-	Begin, End          workpaper.Number // LIFO reserve: current cost less LIFO
-	Inventory           *workpaper.Number
+	Begin, End          workpaper.Number  // LIFO reserve: current cost less LIFO
+	Inventory           *workpaper.Number // at LIFO
 	CostOfSales, Income *workpaper.Number // at LIFO
+	FIFOInventory       *workpaper.Number // at FIFO, where that is what is known
+	FIFOCostOfSales     *workpaper.Number
+	FIFOIncome          *workpaper.Number
 	Tax                 *workpaper.Number
 }
 
@@ -166,7 +169,10 @@ type ReserveResult struct {
 	IncomeChange     *workpaper.Number // increase of net income
 	Income           *workpaper.Number
 	RetainedEarnings *workpaper.Number // cumulative effect at the end
-	DeferredTax      *workpaper.Number
+	DeferredTax      *workpaper.Number // also what LIFO has saved in taxes to date
+	LIFOInventory    *workpaper.Number // from figures at FIFO
+	LIFOCostOfSales  *workpaper.Number
+	LIFOIncome       *workpaper.Number
 	Paper            *workpaper.Paper
 }
 
@@ -185,6 +191,12 @@ func (c Reserve) Compute() (r ReserveResult) {
 	if c.CostOfSales != nil {
 		r.CostOfSales = kept(s.Step("cost of goods sold at FIFO", usd, s.Input("cost of goods sold at LIFO", usd, *c.CostOfSales).Minus(change)))
 	}
+	if c.FIFOInventory != nil {
+		r.LIFOInventory = kept(s.Step("inventory at LIFO from FIFO", usd, s.Input("inventory at FIFO, given", usd, *c.FIFOInventory).Minus(end)))
+	}
+	if c.FIFOCostOfSales != nil {
+		r.LIFOCostOfSales = kept(s.Step("cost of goods sold at LIFO from FIFO", usd, s.Input("cost of goods sold at FIFO, given", usd, *c.FIFOCostOfSales).Plus(change)))
+	}
 	r.IncomeBeforeTax = s.Step("increase of income before tax", usd, end.Minus(begin)).Number()
 	if c.Tax == nil {
 		r.Paper = p
@@ -195,6 +207,9 @@ func (c Reserve) Compute() (r ReserveResult) {
 	r.IncomeChange = kept(after)
 	if c.Income != nil {
 		r.Income = kept(s.Step("net income at FIFO", usd, s.Input("net income at LIFO", usd, *c.Income).Plus(after)))
+	}
+	if c.FIFOIncome != nil {
+		r.LIFOIncome = kept(s.Step("net income at LIFO from FIFO", usd, s.Input("net income at FIFO, given", usd, *c.FIFOIncome).Minus(after)))
 	}
 	tax := s.Step("deferred tax on the reserve at the end", usd, end.Times(rate))
 	r.DeferredTax = kept(tax)

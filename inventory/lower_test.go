@@ -134,3 +134,19 @@ func TestRetailMethods(t *testing.T) {
 		t.Error("a gross profit of all sales")
 	}
 }
+
+// TestRetailPool: base 27,000 at 50,000; 60,000 at base in the first year makes a layer, 57,500 in the second takes from it. By hand.
+func TestRetailPool(t *testing.T) {
+	p := RetailPool{Currency: "USD", Layers: []RetailLayer{{"base", n("50000"), n("1"), n("0.54")}}, Years: []RetailYear{{"2004", n("64200"), n("1.07"), n("0.6")}, {"2005", n("63250"), n("1.1"), n("0.61")}}}
+	ys, _, err := p.Compute()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ys[0].LIFO.String() != "33420" || ys[0].Increment.String() != "10000" || ys[1].LIFO.String() != "31815" || len(ys[1].Layers) != 2 {
+		t.Errorf("%+v", ys)
+	}
+	p.Years[1].Index = nought
+	if _, _, err := p.Compute(); err == nil {
+		t.Error("an index of zero")
+	}
+}

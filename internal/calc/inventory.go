@@ -92,6 +92,7 @@ func inventories(in []byte) (inventoryOut, error) {
 			if period.ending != nil {
 				f.Movements = withCount(f, *period.ending)
 			}
+			f.Movements = p.priced(f.Movements)
 			res, err := f.Compute()
 			if err != nil {
 				r.failed(period.at, err)

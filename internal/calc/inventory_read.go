@@ -21,6 +21,7 @@ type inventoryIn struct {
 	unitPlaces *int
 	places     int
 	standard   workpaper.Number
+	price      *workpaper.Number // of every unit issued that has none of its own
 	periods    []inventoryPeriod
 }
 
@@ -38,9 +39,23 @@ func (p inventoryIn) flow(m inventory.Method, period inventoryPeriod) inventory.
 	return inventory.Flow{Item: p.item, Currency: p.currency, Method: m, System: p.system, Opening: period.opening, Movements: period.moves, UnitPlaces: p.unitPlaces, Standard: p.standard}
 }
 
+// priced gives the issues that have no price of their own the price of all.
+func (p inventoryIn) priced(moves []inventory.Movement) []inventory.Movement {
+	if p.price == nil {
+		return moves
+	}
+	out := slices.Clone(moves)
+	for i := range out {
+		if out[i].Units.Sign() < 0 && out[i].Price == nil {
+			out[i].Price = p.price
+		}
+	}
+	return out
+}
+
 // readInventory reads an item over one or more periods.
 func readInventory(r *reader, top field) inventoryIn {
-	o := r.object(top, append([]string{"item", "currency", "system", "method", "methods", "unit_cost_decimals", "amount_decimals", "standard_cost", "periods"}, periodKeys...)...)
+	o := r.object(top, append([]string{"item", "currency", "system", "method", "methods", "unit_cost_decimals", "amount_decimals", "standard_cost", "selling_price", "periods"}, periodKeys...)...)
 	p := inventoryIn{currency: "USD", system: inventory.Periodic, places: 2}
 	p.item = r.optional(o, "item")
 	p.currency = readCurrency(r, o)
@@ -60,6 +75,10 @@ func readInventory(r *reader, top field) inventoryIn {
 		p.standard = r.positive(f)
 	}
 	p.methods = readMethods(r, o)
+	if f, ok := o.get("selling_price"); ok {
+		n := r.positive(f)
+		p.price = &n
+	}
 	f, several := o.get("periods")
 	if !several {
 		p.periods = []inventoryPeriod{readStockPeriod(r, o, p)}

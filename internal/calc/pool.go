@@ -81,6 +81,7 @@ type interimOut struct {
 }
 
 type reserveOut struct {
+	Reserve          string          `json:"lifo_reserve"`
 	Inventory        string          `json:"fifo_inventory,omitempty"`
 	Change           string          `json:"change_of_reserve"`
 	CostOfSales      string          `json:"fifo_cost_of_goods_sold,omitempty"`
@@ -88,7 +89,10 @@ type reserveOut struct {
 	IncomeChange     string          `json:"increase_of_net_income,omitempty"`
 	Income           string          `json:"fifo_net_income,omitempty"`
 	RetainedEarnings string          `json:"increase_of_retained_earnings,omitempty"`
-	DeferredTax      string          `json:"deferred_tax,omitempty"`
+	DeferredTax      string          `json:"deferred_tax,omitempty"` // what LIFO has saved in taxes to date
+	LIFOInventory    string          `json:"lifo_inventory,omitempty"`
+	LIFOCostOfSales  string          `json:"lifo_cost_of_goods_sold,omitempty"`
+	LIFOIncome       string          `json:"lifo_net_income,omitempty"`
 	Work             workpaper.Sheet `json:"work"`
 }
 
@@ -192,7 +196,7 @@ func (o *poolOut) reserve(c poolContext, f field) {
 		return
 	}
 	res := v.Compute()
-	o.Reserve = &reserveOut{c.given(res.Inventory), c.text(res.Change), c.given(res.CostOfSales), c.text(res.IncomeBeforeTax), c.given(res.IncomeChange), c.given(res.Income), c.given(res.RetainedEarnings), c.given(res.DeferredTax), res.Paper.Sheet()}
+	o.Reserve = &reserveOut{c.text(v.End), c.given(res.Inventory), c.text(res.Change), c.given(res.CostOfSales), c.text(res.IncomeBeforeTax), c.given(res.IncomeChange), c.given(res.Income), c.given(res.RetainedEarnings), c.given(res.DeferredTax), c.given(res.LIFOInventory), c.given(res.LIFOCostOfSales), c.given(res.LIFOIncome), res.Paper.Sheet()}
 	o.papers = append(o.papers, res.Paper)
 }
 

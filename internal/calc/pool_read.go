@@ -180,36 +180,54 @@ func (c poolContext) liquidation(f field) inventory.Liquidation {
 }
 
 func (c poolContext) reserve(f field) inventory.Reserve {
-	o := c.r.object(f, "reserve", "beginning", "end", "lifo_inventory", "lifo_cost_of_goods_sold", "lifo_net_income", "tax_rate")
+	o := c.r.object(f, "reserve", "beginning", "end", "lifo_inventory", "lifo_cost_of_goods_sold", "lifo_net_income", "fifo_inventory", "fifo_cost_of_goods_sold", "fifo_net_income", "tax_rate")
 	v := inventory.Reserve{Currency: c.currency, Tax: c.tax}
 	if t := c.r.optionalShare(o, "tax_rate"); t != nil {
 		v.Tax = t
 	}
-	if f, ok := o.get("reserve"); ok && f.node.Kind == yaml.SequenceNode {
-		xs := items(f)
-		if len(xs) != 2 {
-			c.r.fail(f, "write [reserve at the beginning, reserve at the end]")
-			return v
-		}
-		v.Begin, v.End = c.r.number(xs[0]), c.r.number(xs[1])
-	} else if ok {
-		v.End = c.r.number(f)
-	} else {
-		v.End = c.r.number(o.must("end"))
-		if f, ok := o.get("beginning"); ok {
-			v.Begin = c.r.number(f)
-		}
-	}
+	v.Begin, v.End = c.reserves(o)
 	for _, x := range []struct {
 		key  string
 		into **workpaper.Number
-	}{{"lifo_inventory", &v.Inventory}, {"lifo_cost_of_goods_sold", &v.CostOfSales}, {"lifo_net_income", &v.Income}} {
+	}{{"lifo_inventory", &v.Inventory}, {"lifo_cost_of_goods_sold", &v.CostOfSales}, {"lifo_net_income", &v.Income}, {"fifo_inventory", &v.FIFOInventory}, {"fifo_cost_of_goods_sold", &v.FIFOCostOfSales}, {"fifo_net_income", &v.FIFOIncome}} {
 		if f, ok := o.get(x.key); ok {
-			n := c.r.number(f)
+			_, n := c.beginEnd(f)
 			*x.into = &n
 		}
 	}
 	return v
+}
+
+// reserves are the LIFO reserve at the beginning and at the end: given, or inventory at FIFO less inventory at LIFO.
+func (c poolContext) reserves(o object) (begin, end workpaper.Number) {
+	switch {
+	case o.has("reserve"):
+		return c.beginEnd(o.must("reserve"))
+	case o.has("end"):
+		if f, ok := o.get("beginning"); ok {
+			begin = c.r.number(f)
+		}
+		return begin, c.r.number(o.must("end"))
+	case o.has("fifo_inventory") && o.has("lifo_inventory"):
+		fb, fe := c.beginEnd(o.must("fifo_inventory"))
+		lb, le := c.beginEnd(o.must("lifo_inventory"))
+		return fb.Sub(lb), fe.Sub(le)
+	}
+	c.r.fail(o.field, "give reserve, or the inventory at FIFO and at LIFO, whose difference it is")
+	return begin, end
+}
+
+// beginEnd reads [at the beginning, at the end], or what is at the end alone.
+func (c poolContext) beginEnd(f field) (begin, end workpaper.Number) {
+	if f.node.Kind != yaml.SequenceNode {
+		return begin, c.r.number(f)
+	}
+	xs := items(f)
+	if len(xs) != 2 {
+		c.r.fail(f, "write [at the beginning, at the end]")
+		return begin, end
+	}
+	return c.r.number(xs[0]), c.r.number(xs[1])
 }
 
 // optionalShare is a part of one, nil where it is left out.

@@ -25,6 +25,7 @@ var retailTopic = Topic{
 
 type retailOut struct {
 	Methods     []retailMethodOut `json:"methods,omitempty"`
+	DollarValue *retailPoolOut    `json:"dollar_value,omitempty"`
 	GrossProfit *grossProfitOut   `json:"gross_profit_method,omitempty"`
 	Findings    []check.Finding   `json:"findings"`
 
@@ -52,6 +53,19 @@ type retailLayerOut struct {
 	Cost  string `json:"cost"`
 }
 
+type retailPoolOut struct {
+	Years []retailYearOut `json:"years"`
+	Work  workpaper.Sheet `json:"work"`
+}
+
+type retailYearOut struct {
+	Name      string           `json:"name,omitempty"`
+	Base      string           `json:"base_year_retail"`
+	Increment string           `json:"increment_at_base"`
+	LIFO      string           `json:"lifo"`
+	Layers    []retailLayerOut `json:"layers"`
+}
+
 type grossProfitOut struct {
 	CostOfSales string          `json:"cost_of_goods_sold"`
 	Ending      string          `json:"ending_inventory"`
@@ -69,17 +83,20 @@ func retail(in []byte) (retailOut, error) {
 		return out, err
 	}
 	r := &reader{}
-	o := r.object(top, append([]string{"currency", "amount_decimals", "gross_profit_method"}, retailKeys...)...)
+	o := r.object(top, append([]string{"currency", "amount_decimals", "gross_profit_method", "dollar_value"}, retailKeys...)...)
 	c := readCurrency(r, o)
 	places := r.decimals(o, 2)
 	if f, ok := o.get("gross_profit_method"); ok {
 		out.grossProfit(r, f, c, places)
 	}
+	if f, ok := o.get("dollar_value"); ok {
+		out.dollarValue(r, f, c, places)
+	}
 	if o.has("purchases") || o.has("begin") || o.has("beginning") {
 		out.department(r, o, c, places)
 	}
 	if r.err == nil && len(out.papers) == 0 {
-		r.fail(top, "give a department (beginning, purchases, sales) or gross_profit_method")
+		r.fail(top, "give a department (beginning, purchases, sales), dollar_value or gross_profit_method")
 	}
 	return out, r.err
 }
@@ -156,7 +173,7 @@ func readDepartment(r *reader, o object, c money.Currency) inventory.Retail {
 	if f, ok := o.get("layers"); ok {
 		for i, x := range r.list(f) {
 			l := r.object(x, "name", "base_retail", "index", "cost_ratio")
-			d.Layers = append(d.Layers, inventory.RetailLayer{Name: label(r, l, "layer", i), Base: r.positive(l.must("base_retail")), Index: aboveZero(r, l.must("index")), Ratio: r.positive(l.must("cost_ratio"))})
+			d.Layers = append(d.Layers, inventory.RetailLayer{Name: label(r, l, "layer", i), Base: r.positive(l.must("base_retail")), Index: aboveZero(r, l.must("index")), Ratio: r.rate(l.must("cost_ratio"))})
 		}
 	}
 	return d
@@ -174,6 +191,53 @@ func readCostRetail(r *reader, f field) inventory.CostRetail {
 	}
 	o := r.object(f, "cost", "retail")
 	return inventory.CostRetail{Cost: r.positive(o.must("cost")), Retail: r.positive(o.must("retail"))}
+}
+
+// dollarValue carries the layers of dollar-value LIFO retail through years.
+func (out *retailOut) dollarValue(r *reader, f field, c money.Currency, places int) {
+	o := r.object(f, "name", "base", "layers", "years")
+	p := inventory.RetailPool{Name: r.optional(o, "name"), Currency: c}
+	if f, ok := o.get("base"); ok {
+		b := readCostRetail(r, f)
+		if b.Retail.Sign() <= 0 {
+			r.fail(f, "the base inventory at retail is above zero")
+			return
+		}
+		p.Layers = []inventory.RetailLayer{{Name: "base layer", Base: b.Retail, Index: workpaper.Whole(1), Ratio: b.Cost.Quo(b.Retail)}}
+	}
+	if f, ok := o.get("layers"); ok {
+		for i, x := range r.list(f) {
+			l := r.object(x, "name", "base_retail", "index", "cost_ratio")
+			p.Layers = append(p.Layers, inventory.RetailLayer{Name: label(r, l, "layer", i), Base: r.positive(l.must("base_retail")), Index: aboveZero(r, l.must("index")), Ratio: r.rate(l.must("cost_ratio"))})
+		}
+	}
+	for _, x := range r.many(o.must("years")) {
+		y := r.object(x, "name", "year", "ending_retail", "retail", "index", "cost_ratio")
+		one := inventory.RetailYear{Name: r.optional(y, "name"), Retail: r.positive(y.oneOf("ending_retail", "retail")), Index: aboveZero(r, y.must("index"))}
+		if t := r.optional(y, "year"); one.Name == "" {
+			one.Name = t
+		}
+		one.Ratio = r.rate(y.must("cost_ratio"))
+		p.Years = append(p.Years, one)
+	}
+	if r.err != nil {
+		return
+	}
+	ys, paper, err := p.Compute()
+	if err != nil {
+		r.failed(f, err)
+		return
+	}
+	text := func(n workpaper.Number) string { return n.Text(places, money.HalfAway) }
+	out.DollarValue = &retailPoolOut{Work: paper.Sheet()}
+	for _, y := range ys {
+		yo := retailYearOut{y.Name, text(y.Base), text(y.Increment), text(y.LIFO), nil}
+		for _, l := range y.Layers {
+			yo.Layers = append(yo.Layers, retailLayerOut{l.Name, text(l.Base), l.Index.String(), l.Ratio.String(), text(l.Base.Mul(l.Index).Mul(l.Ratio))})
+		}
+		out.DollarValue.Years = append(out.DollarValue.Years, yo)
+	}
+	out.papers = append(out.papers, paper)
 }
 
 func (out *retailOut) grossProfit(r *reader, f field, c money.Currency, places int) {

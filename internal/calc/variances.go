@@ -58,6 +58,8 @@ type overheadVarianceOut struct {
 	VariableEfficiency string          `json:"variable_efficiency,omitempty"`
 	FixedSpending      string          `json:"fixed_spending,omitempty"` // also called budget
 	Volume             string          `json:"volume,omitempty"`
+	FixedEfficiency    string          `json:"fixed_efficiency,omitempty"` // with fixed_capacity the parts of volume
+	FixedCapacity      string          `json:"fixed_capacity,omitempty"`
 	Spending           string          `json:"spending,omitempty"`
 	Efficiency         string          `json:"efficiency,omitempty"`
 	Controllable       string          `json:"controllable,omitempty"`
@@ -233,7 +235,7 @@ func (out *variancesOut) overhead(c costContext, f field, output *workpaper.Numb
 		c.r.failed(f, err)
 		return
 	}
-	out.Overhead = append(out.Overhead, overheadVarianceOut{x.Name, c.given(r.VariableSpending), c.given(r.VariableEfficiency), c.given(r.FixedSpending), c.given(r.Volume), c.given(r.Spending), c.given(r.Efficiency), c.given(r.Controllable),
+	out.Overhead = append(out.Overhead, overheadVarianceOut{x.Name, c.given(r.VariableSpending), c.given(r.VariableEfficiency), c.given(r.FixedSpending), c.given(r.Volume), c.given(r.FixedEfficiency), c.given(r.FixedCapacity), c.given(r.Spending), c.given(r.Efficiency), c.given(r.Controllable),
 		c.given(r.FlexibleBudget), c.given(r.Applied), c.given(r.Total), r.Paper.Sheet()})
 	out.add(r.Paper)
 }
