@@ -10,8 +10,10 @@ import (
 
 	"tieout/fiscal"
 	"tieout/internal/app"
+	"tieout/internal/importer"
 	"tieout/internal/store/storetest"
 	"tieout/inventory"
+	"tieout/workpaper"
 )
 
 // stocked is a book with two classes and three items.
@@ -231,4 +233,48 @@ func TestStockIsTheLedger(t *testing.T) {
 			return nil
 		}))
 	}
+}
+
+// TestLowerOfCostInTheBook: net realizable value for FIFO and market for LIFO in 2026; by class what one item gained is set against the other's
+// loss; write-downs taken in lower cost to exactly what the test says, and the next test finds nothing.
+func TestLowerOfCostInTheBook(t *testing.T) {
+	f := stocked(t, storetest.SQLite(t))
+	f.ok(f.take("2026-01-10,receipt,P100,main,,10,,100.00,,A,,", "2026-01-10,receipt,SHEET,main,,10,,100.00,,B,,", "2026-01-10,receipt,M10,main,,10,,100.00,,C,,"))
+	ref := func(s string) *workpaper.Number { n := workpaper.MustParse(s); return &n }
+	prices := []importer.PriceRow{{Item: "P100", Price: ref("9"), Sell: ref("1"), Evidence: "INV-7"}, {Item: "SHEET", NRV: ref("11")}, {Item: "M10", NRV: ref("12"), Replacement: ref("7"), Profit: ref("3")}}
+	for by, want := range map[inventory.LowerBy]string{inventory.ByItem: "M10 1000 P100 2000", inventory.ByClass: "M10 1000 P100 1000", inventory.ByTotal: "M10 1000 P100 1000"} {
+		f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+			out, err := v.LowerOfCost(app.LowerTest{Day: fiscal.MustParse("2026-03-31"), By: by, Prices: prices})
+			f.ok(err)
+			var got []string
+			for _, l := range out.Lines {
+				got = append(got, fmt.Sprint(l.Item, " ", l.Amount))
+			}
+			if s := strings.Join(got, " "); s != want {
+				t.Errorf("by %s: %s, want %s", by, s, want)
+			}
+			if len(out.Parts) != 2 || out.Parts[0].Rule != inventory.Market || len(out.Untested) != 0 {
+				t.Errorf("by %s: %d parts, %v", by, len(out.Parts), out.Untested)
+			}
+			return nil
+		}))
+	}
+	test := app.LowerTest{Day: fiscal.MustParse("2026-03-31"), Prices: prices}
+	var moves string
+	f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+		out, err := v.LowerOfCost(test)
+		moves = app.LowerMovements(test, out, v.Digits())
+		return err
+	}))
+	_, err := f.Import(f.ctx, "", app.ImportRequest{Kind: "stock", Path: f.file("down.csv", moves)})
+	f.ok(err)
+	f.holds("P100", "2026-03-31", 10, 8000)
+	f.holds("M10", "2026-03-31", 10, 9000)
+	f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+		out, err := v.LowerOfCost(test)
+		if len(out.Lines) != 0 {
+			t.Errorf("again: %+v", out.Lines)
+		}
+		return err
+	}))
 }

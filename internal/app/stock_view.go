@@ -2,10 +2,12 @@ package app
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"tieout/check"
+	"tieout/evidence"
 	"tieout/fiscal"
 	"tieout/internal/exporter"
 	"tieout/inventory"
@@ -278,4 +280,47 @@ func (v *View) StockTieTable(day fiscal.Date) (exporter.Table, []check.Finding, 
 	}
 	v.stamp(&t, "at "+day.String())
 	return t, found, nil
+}
+
+// StockPaper is the valuation of an item at the end of a day as a workpaper, from its movements alone.
+func (v *View) StockPaper(item string, day fiscal.Date) (*workpaper.Paper, error) {
+	it, ok := v.State.Stock.Item(item)
+	if !ok {
+		return nil, mistake("", "item %q is not known", item)
+	}
+	c, _ := v.State.Stock.Class(it.Class)
+	var moves []inventory.Move
+	for _, m := range v.State.Stock.Of(item) {
+		if m.Costed <= day {
+			moves = append(moves, m)
+		}
+	}
+	slices.SortStableFunc(moves, func(a, b inventory.Move) int {
+		if a.Costed != b.Costed {
+			return int(a.Costed - b.Costed)
+		}
+		return int(a.ID - b.ID)
+	})
+	const most = 2000
+	if len(moves) > most {
+		return nil, mistake("", "item %s has %d movements by then; a workpaper shows at most %d. Its layers and movements are lists", item, len(moves), most)
+	}
+	p, err := inventory.StockPaper{Head: workpaper.Head{Title: "Valuation of " + strings.TrimSpace(item+" "+it.Name) + ", " + c.Method.Words(), Entity: v.State.Name, Period: day.Long()}, Item: item, Unit: it.Unit, Places: it.Places, Currency: v.Entity().Currency,
+		Policy: v.State.policy(c), Moves: moves, Name: func(m inventory.Move) string {
+			x := v.State.Stock.Moves[m.ID-1]
+			return strings.TrimSpace(strings.Join([]string{x.Said, m.Costed.String(), x.Reference}, " ")) + " (" + itoa(m.ID) + ")"
+		}}.Paper()
+	if err != nil {
+		return nil, stockMistake(err, it)
+	}
+	return p, nil
+}
+
+// WriteStockPaper writes it as a workbook with live formulas, stamped.
+func (v *View) WriteStockPaper(w io.Writer, item string, day fiscal.Date) error {
+	p, err := v.StockPaper(item, day)
+	if err != nil {
+		return err
+	}
+	return exporter.WriteWorkpaper(w, p, evidence.Stamp{Report: "stock-paper", Params: "item " + item + " at " + day.String(), Totals: v.totals(), Position: v.Position, Version: Version})
 }

@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"bytes"
+	"os"
+
 	"tieout/internal/app"
 	"tieout/inventory"
 	"tieout/ledger"
+	"tieout/workpaper"
 )
 
 type inventoryCmd struct {
@@ -12,6 +16,7 @@ type inventoryCmd struct {
 	OnHand    inventoryOnHandCmd    `cmd:"" help:"What is on hand at the end of a day, by class and item."`
 	Movements inventoryMovementsCmd `cmd:"" help:"Movements of a period with what each does."`
 	Layers    inventoryLayersCmd    `cmd:"" help:"The layers of an item at the end of a day."`
+	Lower     inventoryLowerCmd     `cmd:"" help:"Test what is on hand against market or net realizable value, and propose the write-downs."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 
@@ -110,6 +115,7 @@ type inventoryLayersCmd struct {
 	bookFlag
 	viewFlags
 	atFlag
+	Workpaper string `placeholder:"FILE.xlsx" help:"Also write the valuation as a workbook with live formulas, from the movements on."`
 }
 
 func (c *inventoryLayersCmd) Run(e *Env) error {
@@ -122,7 +128,14 @@ func (c *inventoryLayersCmd) Run(e *Env) error {
 		if err != nil {
 			return err
 		}
-		return e.write(t, c.viewFlags)
+		if err := e.write(t, c.viewFlags); err != nil || c.Workpaper == "" {
+			return err
+		}
+		var b bytes.Buffer
+		if err := v.WriteStockPaper(&b, c.Item, d); err != nil {
+			return err
+		}
+		return os.WriteFile(c.Workpaper, b.Bytes(), 0o644)
 	})
 }
 
@@ -164,4 +177,53 @@ func (c *importStockCmd) Run(e *Env) error {
 		return err
 	}
 	return e.take(c.Book, c.As, app.ImportRequest{Kind: "stock", Path: c.File, DryRun: c.DryRun, Mapping: m})
+}
+
+type inventoryLowerCmd struct {
+	Prices string `arg:"" help:"CSV or XLSX: item, selling price, cost to complete, cost to sell (or net realizable value), replacement cost, normal profit, evidence."`
+	bookFlag
+	viewFlags
+	atFlag
+	By        string `enum:"item,class,total" default:"item" help:"item, class or total."`
+	Early     bool   `help:"ASU 2015-11 was adopted before it had to be."`
+	Movements string `placeholder:"FILE.csv" help:"Write the write-downs as movements, to be taken in with import stock."`
+	Workpaper string `placeholder:"FILE.xlsx" help:"Write the test as a workbook with live formulas."`
+}
+
+func (c *inventoryLowerCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	test := app.LowerTest{Day: d, By: inventory.LowerBy(c.By), Early: c.Early}
+	if err := e.open(c.Book, func(a *app.App) (err error) {
+		test.Prices, err = a.ReadPrices(e.Ctx, c.Prices)
+		return err
+	}); err != nil {
+		return err
+	}
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		out, err := v.LowerOfCost(test)
+		if err != nil {
+			return err
+		}
+		if err := e.write(v.LowerTable(test, out), c.viewFlags); err != nil {
+			return err
+		}
+		var papers []*workpaper.Paper
+		for _, p := range out.Parts {
+			papers = append(papers, p.Result.Paper)
+		}
+		if err := e.papers(c.Workpaper, "lower-of-cost", papers); err != nil {
+			return err
+		}
+		if c.Movements == "" || len(out.Lines) == 0 {
+			return nil
+		}
+		if err := os.WriteFile(c.Movements, []byte(app.LowerMovements(test, out, v.Digits())), 0o644); err != nil {
+			return err
+		}
+		e.say("%s: %d write-downs, to be taken in with: tieout import stock %s", c.Movements, len(out.Lines), c.Movements)
+		return nil
+	})
 }

@@ -335,7 +335,10 @@ func (c *calcCmd) Run(e *Env) error {
 	if err != nil {
 		return err
 	}
-	if err := c.papers(e, papers); err != nil {
+	if c.Workpaper != "" && len(papers) == 0 {
+		return mistake("the topic %s has no workpaper", c.Topic)
+	}
+	if err := e.papers(c.Workpaper, "calc "+c.Topic, papers); err != nil {
 		return err
 	}
 	if _, err := e.Out.Write(append(out, '\n')); err != nil {
@@ -345,22 +348,19 @@ func (c *calcCmd) Run(e *Env) error {
 	return nil
 }
 
-// papers writes the work as workbooks.
-func (c *calcCmd) papers(e *Env, papers []*workpaper.Paper) error {
-	if c.Workpaper == "" {
+// papers writes papers as workbooks: one under the name given, several with numbers.
+func (e *Env) papers(to, report string, papers []*workpaper.Paper) error {
+	if to == "" {
 		return nil
 	}
-	if len(papers) == 0 {
-		return mistake("the topic %s has no workpaper", c.Topic)
-	}
-	base := strings.TrimSuffix(c.Workpaper, ".xlsx")
+	base := strings.TrimSuffix(to, ".xlsx")
 	for i, p := range papers {
 		name := base + ".xlsx"
 		if len(papers) > 1 {
 			name = fmt.Sprintf("%s-%d.xlsx", base, i+1)
 		}
 		var b bytes.Buffer
-		if err := exporter.WriteWorkpaper(&b, p, evidence.Stamp{Report: "calc " + c.Topic, Params: p.Head.Title, Version: app.Version}); err != nil {
+		if err := exporter.WriteWorkpaper(&b, p, evidence.Stamp{Report: report, Params: p.Head.Title, Version: app.Version}); err != nil {
 			return err
 		}
 		if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"errors"
+	"mime"
 	"net/http"
 	"path/filepath"
 	"strconv"
@@ -22,6 +24,7 @@ func (s *site) inventoryRoutes() []route {
 		{Pattern: "/inventory/download", Action: access.Export, Raw: s.inventoryDownload},
 		{Pattern: "/inventory/movements/download", Action: access.Export, Raw: s.movementsDownload},
 		{Pattern: "/inventory/items/{item}", Action: access.ReadBooks, Page: s.stockItem},
+		{Pattern: "/inventory/items/{item}/workpaper", Action: access.Export, Raw: s.stockPaper},
 		{Pattern: "/inventory/movements", Action: access.PrepareImport, Do: s.takeMovements, Large: true},
 		{Pattern: "/inventory/classes", Action: access.ChangeChart, Do: s.defineClass},
 		{Pattern: "/inventory/items", Action: access.ChangeChart, Do: s.defineItem},
@@ -150,6 +153,7 @@ type stockItemPage struct {
 	Rows       []tableRow
 	Downloads  []pair
 	Stamp      string
+	Paper      string // where its workpaper is
 }
 
 func (s *site) stockItem(c *call) (page, error) {
@@ -183,6 +187,9 @@ func (s *site) stockItem(c *call) (page, error) {
 			p.Sites = append(p.Sites, bookLine{What: orText(y.Site, "no site named"), Text: it.Quantity(y.Units) + " " + it.Unit})
 		}
 	}
+	if len(p.Layers) > 0 {
+		p.Paper = string(c.link("/inventory/items/" + pathText(code) + "/workpaper"))
+	}
 	t, err := c.view.StockMovesTable(code, c.Period)
 	if err != nil {
 		return page{}, err
@@ -190,6 +197,23 @@ func (s *site) stockItem(c *call) (page, error) {
 	p.Heads, p.Rows = tableOf(t, []string{"date", "counts", "kind", "site", "to", "reference", "quantity", "inventory", "cost", "position", "memo"}, func(r exporter.Row, col string) string { return "" })
 	p.Stamp, p.Downloads = t.Stamp.String(), c.downloadLinks("/inventory/movements/download", "item", code)
 	return page{Title: p.Title, Section: "inventory", Body: stockItemBody(p)}, nil
+}
+
+// stockPaper is the valuation of an item as a workbook with live formulas.
+func (s *site) stockPaper(c *call, w http.ResponseWriter) error {
+	var b bytes.Buffer
+	item := c.r.PathValue("item")
+	err := c.view.WriteStockPaper(&b, item, c.stockDay())
+	if m := mistakeIn(err); m != "" {
+		return c.missing(m, "Items are listed under Inventory.")
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", formats[0].Media)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "valuation-" + plainText(item, 60) + "-" + c.stockDay().String() + ".xlsx"}))
+	_, err = w.Write(b.Bytes())
+	return err
 }
 
 // layerRow is a layer with its age.

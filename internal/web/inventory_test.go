@@ -12,7 +12,7 @@ import (
 )
 
 func init() {
-	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}")
+	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}", "GET /inventory/items/{item}/workpaper")
 	rows(preparers, "POST /inventory/movements")
 	rows(officers, "POST /inventory/classes", "POST /inventory/items")
 	lookAt("/inventory", "/inventory?period=2026-Q1")
@@ -86,6 +86,12 @@ func TestInventoryByHand(t *testing.T) {
 		if r := anna.get(path); r.code != 200 || !strings.Contains(r.body, "P100") {
 			t.Errorf("%s: %d %s", path, r.code, r.body)
 		}
+	}
+	if r := anna.get("/inventory/items/P100/workpaper?period=2026-Q1"); r.code != 200 || !strings.HasPrefix(r.body, "PK") {
+		t.Errorf("the workpaper: %d", r.code)
+	}
+	if r := anna.get("/inventory/items/nothing/workpaper"); r.code != http.StatusNotFound {
+		t.Errorf("a workpaper of nothing: %d", r.code)
 	}
 	if r := anna.get("/inventory/items/nothing"); r.code != http.StatusNotFound {
 		t.Errorf("no item: %d", r.code)
