@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -277,4 +278,36 @@ func TestLowerOfCostInTheBook(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// TestPacksAreMadeAgain: a selection rests on seed, size and position alone, has the largest, and says what it covers.
+func TestPacksAreMadeAgain(t *testing.T) {
+	f := stocked(t, storetest.SQLite(t))
+	var items []app.StockItem
+	rows := []string{}
+	for i := range 40 {
+		code := fmt.Sprintf("I%02d", i)
+		items = append(items, app.StockItem{Code: code, Class: "plastic", Unit: "piece"})
+		rows = append(rows, fmt.Sprintf("2026-01-10,receipt,%s,main,,10,,%d.00,,R%02d,,", code, 10+i*i%37, i))
+	}
+	_, err := f.DefineItems(f.ctx, "", items)
+	f.ok(err)
+	f.ok(f.take(rows...))
+	pack := func(seed string) (keys []string, note string) {
+		f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+			x, err := v.StockPack(app.PackRequest{Pack: "price", Day: fiscal.MustParse("2026-01-31"), Size: 10, Seed: seed})
+			for _, r := range x.Rows {
+				keys = append(keys, r.Key)
+			}
+			note = strings.Join(x.Notes, " ")
+			return err
+		}))
+		return keys, note
+	}
+	a, note := pack("one")
+	b, _ := pack("one")
+	c, _ := pack("two")
+	if len(a) != 10 || !slices.Equal(a, b) || slices.Equal(a, c) || !strings.Contains(note, "10 of 40") {
+		t.Errorf("%v\n%v\n%v\n%s", a, b, c, note)
+	}
 }

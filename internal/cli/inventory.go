@@ -17,6 +17,7 @@ type inventoryCmd struct {
 	Movements inventoryMovementsCmd `cmd:"" help:"Movements of a period with what each does."`
 	Layers    inventoryLayersCmd    `cmd:"" help:"The layers of an item at the end of a day."`
 	Lower     inventoryLowerCmd     `cmd:"" help:"Test what is on hand against market or net realizable value, and propose the write-downs."`
+	Pack      inventoryPackCmd      `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 
@@ -225,5 +226,29 @@ func (c *inventoryLowerCmd) Run(e *Env) error {
 		}
 		e.say("%s: %d write-downs, to be taken in with: tieout import stock %s", c.Movements, len(out.Lines), c.Movements)
 		return nil
+	})
+}
+
+type inventoryPackCmd struct {
+	Pack string `arg:"" enum:"existence,price,cut-off" help:"existence, price or cut-off."`
+	bookFlag
+	viewFlags
+	atFlag
+	Size int    `default:"25" help:"Selections."`
+	Seed string `help:"Any words; the same seed makes the same selection at the same position."`
+	Days int    `default:"5" help:"Of a cut-off, before and after."`
+}
+
+func (c *inventoryPackCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		t, err := v.StockPack(app.PackRequest{Pack: c.Pack, Day: d, Size: c.Size, Seed: c.Seed, Days: c.Days})
+		if err != nil {
+			return err
+		}
+		return e.write(t, c.viewFlags)
 	})
 }

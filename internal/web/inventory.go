@@ -25,6 +25,9 @@ func (s *site) inventoryRoutes() []route {
 		{Pattern: "/inventory/movements/download", Action: access.Export, Raw: s.movementsDownload},
 		{Pattern: "/inventory/items/{item}", Action: access.ReadBooks, Page: s.stockItem},
 		{Pattern: "/inventory/items/{item}/workpaper", Action: access.Export, Raw: s.stockPaper},
+		{Pattern: "/inventory/packs/{pack}", Action: access.Export, Raw: s.stockPack},
+		{Pattern: "/inventory/count", Action: access.PrepareImport, Page: s.countSheet},
+		{Pattern: "/inventory/count", Action: access.PrepareImport, Do: s.sendCount},
 		{Pattern: "/inventory/movements", Action: access.PrepareImport, Do: s.takeMovements, Large: true},
 		{Pattern: "/inventory/classes", Action: access.ChangeChart, Do: s.defineClass},
 		{Pattern: "/inventory/items", Action: access.ChangeChart, Do: s.defineItem},
@@ -46,6 +49,7 @@ type inventoryPage struct {
 	Methods       []inventory.Method
 	Class         app.StockClass // as typed
 	Item          app.StockItem
+	Carried       []pair
 	MayMove       bool
 	MayDefine     bool
 	Once          string
@@ -91,6 +95,7 @@ func (s *site) inventoryWith(c *call, p inventoryPage) (page, error) {
 		})
 		p.Stamp, p.Downloads = t.Stamp.String(), append(c.downloadLinks("/inventory/download"), prefixed("Movements ", c.downloadLinks("/inventory/movements/download"))...)
 	}
+	p.Carried = c.carriedPairs()
 	p.Sentence = stockSentence(len(t.Rows), c.view.State.Stock, len(found) > 0)
 	p.Sub = "At the end of " + shortDay(day) + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + ". Closed days keep their valuation: what comes late counts from the first open day on."
 	p.Classes, p.Methods = c.view.State.Stock.Classes, []inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific}
@@ -129,6 +134,28 @@ func (s *site) inventoryDownload(c *call, w http.ResponseWriter) error {
 		return err
 	}
 	return c.send(w, t, "inventory-"+c.stockDay().String())
+}
+
+// stockPack is an auditor's pack as a file; size, seed and days are in the address.
+func (s *site) stockPack(c *call, w http.ResponseWriter) error {
+	r := app.PackRequest{Pack: c.r.PathValue("pack"), Day: c.stockDay(), Seed: plainText(c.query.Get("seed"), 200)}
+	for key, into := range map[string]*int{"size": &r.Size, "days": &r.Days} {
+		if text := c.query.Get(key); text != "" {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				return bad("The "+key+" "+plainText(text, 20)+" is not a number.", "Write it like 25.")
+			}
+			*into = n
+		}
+	}
+	t, err := c.view.StockPack(r)
+	if m := mistakeIn(err); m != "" {
+		return c.missing(m, "Packs are taken at the foot of Inventory.")
+	}
+	if err != nil {
+		return err
+	}
+	return c.send(w, t, r.Pack+"-"+r.Day.String())
 }
 
 func (s *site) movementsDownload(c *call, w http.ResponseWriter) error {

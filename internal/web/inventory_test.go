@@ -12,10 +12,11 @@ import (
 )
 
 func init() {
-	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}", "GET /inventory/items/{item}/workpaper")
-	rows(preparers, "POST /inventory/movements")
+	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}", "GET /inventory/items/{item}/workpaper", "GET /inventory/packs/{pack}")
+	rows(preparers, "POST /inventory/movements", "GET /inventory/count", "POST /inventory/count")
 	rows(officers, "POST /inventory/classes", "POST /inventory/items")
 	lookAt("/inventory", "/inventory?period=2026-Q1")
+	lookAt("/inventory/count", "/inventory/count?period=2026-Q1")
 	lookAt("/inventory/items/{item}", "/inventory/items/P100?period=2026-Q1")
 	furnishings = append(furnishings, func(w *work) {
 		ctx := context.Background()
@@ -73,6 +74,25 @@ func TestInventoryByHand(t *testing.T) {
 			t.Errorf("%q is missing in %s", want, item)
 		}
 	}
+	// counted blind: the sheet does not say what the books have
+	sheet := anna.open("/inventory/count?period=2026-Q1")
+	if text := textOf(one(sheet, "main")); strings.Contains(text, "30") && !strings.Contains(text, "2026-03-30") || !strings.Contains(text, "P100") {
+		t.Errorf("the sheet reads %s", text)
+	}
+	if r := anna.post("/inventory/count", "date", "2026-03-31", "site", "main", "item", "P100", "counted", "", "memo", ""); !strings.Contains(r.text(), "Nothing is counted yet.") {
+		t.Errorf("an empty sheet: %d %s", r.code, r.text())
+	}
+	if r := anna.post("/inventory/count", "date", "2026-03-31", "site", "main", "item", "P100", "counted", "few", "memo", ""); !strings.Contains(r.text(), "is not a number") || !strings.Contains(r.text(), "P100:") {
+		t.Errorf("no number: %d %s", r.code, r.text())
+	}
+	r = anna.post("/inventory/count", "date", "2026-03-31", "site", "main", "item", "P100", "counted", "28", "memo", "two dented")
+	if at = r.location(); r.code != http.StatusSeeOther {
+		t.Fatalf("counted: %d %s", r.code, r.text())
+	}
+	cora.send(at+"/approve", fill(t, cora.open(at), at+"/approve", "proof", password))
+	if item := textOf(one(anna.open("/inventory/items/P100?period=2026-Q1"), "main")); !strings.Contains(item, "two dented 28 piece counted, 30 on the books") || !strings.Contains(item, "231.00") {
+		t.Errorf("after the count: %s", item)
+	}
 	// an entry that no movement made
 	e := simpleEntry("2026-03-30", "By hand", "1220", "5010", 1234, ledger.Standard)
 	out, err := w.app.Post(context.Background(), "anna", e)
@@ -89,6 +109,14 @@ func TestInventoryByHand(t *testing.T) {
 	}
 	if r := anna.get("/inventory/items/P100/workpaper?period=2026-Q1"); r.code != 200 || !strings.HasPrefix(r.body, "PK") {
 		t.Errorf("the workpaper: %d", r.code)
+	}
+	for pack, want := range map[string]string{"existence": "P100 @ main", "price": "PO-18", "cut-off": "before"} {
+		if r := anna.get("/inventory/packs/" + pack + "?period=2026-Q1&format=csv&seed=tieout"); r.code != 200 || !strings.Contains(r.body, want) {
+			t.Errorf("%s: %d %s", pack, r.code, r.body)
+		}
+	}
+	if r := anna.get("/inventory/packs/existence?period=2026-Q1&format=csv&size=0x"); r.code != http.StatusBadRequest {
+		t.Errorf("a size that is none: %d", r.code)
 	}
 	if r := anna.get("/inventory/items/nothing/workpaper"); r.code != http.StatusNotFound {
 		t.Errorf("a workpaper of nothing: %d", r.code)
@@ -119,4 +147,9 @@ func TestBrowserInventory(t *testing.T) {
 	b.open("/inventory/items/P100?period=2026-Q1")
 	b.says("20 Mar 2026, PO-18")
 	b.picture("inventory-item")
+	b.open("/inventory/count?period=2026-Q1")
+	b.enter("input[name=counted]", "28", "input[name=memo]", "two dented")
+	b.picture("count-sheet")
+	b.push("form.countsheet button")
+	b.says("The count waits for a second person")
 }

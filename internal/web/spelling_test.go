@@ -28,7 +28,7 @@ var spelt = map[string]string{
 
 // alsoSpelt are routes that ask for a command in another way.
 var alsoSpelt = map[string]string{
-	"POST /entries/{number}/correct": "entry.post", "POST /entries/{number}/reverse": "entry.post", "POST /workbook/accounts": "account.open", "POST /people/{code}/invite": "person.add",
+	"POST /entries/{number}/correct": "entry.post", "POST /entries/{number}/reverse": "entry.post", "POST /workbook/accounts": "account.open", "POST /inventory/count": "import.stock", "POST /people/{code}/invite": "person.add",
 }
 
 // readOnly are routes that answer a form and write nothing to the book.
