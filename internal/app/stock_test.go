@@ -311,3 +311,26 @@ func TestPacksAreMadeAgain(t *testing.T) {
 		t.Errorf("%v\n%v\n%v\n%s", a, b, c, note)
 	}
 }
+
+// TestAgeing: layers fall into buckets by age and add up; demand and cover say what is in excess, at the average cost of the item.
+func TestAgeing(t *testing.T) {
+	f := stocked(t, storetest.SQLite(t))
+	f.ok(f.take("2025-01-10,receipt,P100,main,,10,,100.00,,A,,", "2026-02-01,receipt,P100,main,,10,,200.00,,B,,", "2026-02-10,issue,P100,main,,6,,,,,,", "2026-01-10,receipt,SHEET,main,,5,,50.00,,C,,"))
+	f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+		x, err := v.AgeingTable(fiscal.MustParse("2026-03-31"), 12, 12)
+		f.ok(err)
+		for _, r := range x.Rows {
+			c := r.Cells
+			if got := fmt.Sprint(c[3].Minor, " ", c[4].Minor, " ", c[5].Minor, " ", c[8].Minor, " ", c[9].Minor, " ", c[11].Minor, " ", c[12].Minor); r.Key == "P100" && got != "14 24000 20000 4000 6 8 13714" {
+				t.Errorf("P100: %s", got)
+			}
+			if r.Key == "SHEET" && (c[10].Text != "no demand" || c[12].Minor != 5000) {
+				t.Errorf("SHEET: %+v", c)
+			}
+		}
+		if last := x.Rows[len(x.Rows)-1].Cells; last[4].Minor != last[5].Minor+last[6].Minor+last[7].Minor+last[8].Minor {
+			t.Errorf("the ages do not add up: %+v", last)
+		}
+		return nil
+	}))
+}

@@ -17,6 +17,7 @@ type inventoryCmd struct {
 	Movements inventoryMovementsCmd `cmd:"" help:"Movements of a period with what each does."`
 	Layers    inventoryLayersCmd    `cmd:"" help:"The layers of an item at the end of a day."`
 	Lower     inventoryLowerCmd     `cmd:"" help:"Test what is on hand against market or net realizable value, and propose the write-downs."`
+	Ageing    inventoryAgeingCmd    `cmd:"" help:"What is on hand by age and against demand: what is in excess."`
 	Pack      inventoryPackCmd      `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
@@ -246,6 +247,28 @@ func (c *inventoryPackCmd) Run(e *Env) error {
 	}
 	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
 		t, err := v.StockPack(app.PackRequest{Pack: c.Pack, Day: d, Size: c.Size, Seed: c.Seed, Days: c.Days})
+		if err != nil {
+			return err
+		}
+		return e.write(t, c.viewFlags)
+	})
+}
+
+type inventoryAgeingCmd struct {
+	bookFlag
+	viewFlags
+	atFlag
+	Demand int `default:"12" help:"Months before the day whose issues are the demand."`
+	Cover  int `default:"12" help:"Months of demand that are not excess."`
+}
+
+func (c *inventoryAgeingCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		t, err := v.AgeingTable(d, c.Demand, c.Cover)
 		if err != nil {
 			return err
 		}

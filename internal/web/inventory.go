@@ -25,6 +25,8 @@ func (s *site) inventoryRoutes() []route {
 		{Pattern: "/inventory/movements/download", Action: access.Export, Raw: s.movementsDownload},
 		{Pattern: "/inventory/items/{item}", Action: access.ReadBooks, Page: s.stockItem},
 		{Pattern: "/inventory/items/{item}/workpaper", Action: access.Export, Raw: s.stockPaper},
+		{Pattern: "/inventory/ageing", Action: access.ReadBooks, Page: s.ageing},
+		{Pattern: "/inventory/ageing/download", Action: access.Export, Raw: s.ageingDownload},
 		{Pattern: "/inventory/packs/{pack}", Action: access.Export, Raw: s.stockPack},
 		{Pattern: "/inventory/count", Action: access.PrepareImport, Page: s.countSheet},
 		{Pattern: "/inventory/count", Action: access.PrepareImport, Do: s.sendCount},
@@ -50,10 +52,15 @@ type inventoryPage struct {
 	Class         app.StockClass // as typed
 	Item          app.StockItem
 	Carried       []pair
+	Ageing        string
+	Packs         []packRow
 	MayMove       bool
 	MayDefine     bool
 	Once          string
 }
+
+// packRow is an auditor's pack that can be taken.
+type packRow struct{ Key, Title, CSV string }
 
 // tieLine is an account of inventory: ledger, stock, and whether they agree.
 type tieLine struct {
@@ -95,7 +102,10 @@ func (s *site) inventoryWith(c *call, p inventoryPage) (page, error) {
 		})
 		p.Stamp, p.Downloads = t.Stamp.String(), append(c.downloadLinks("/inventory/download"), prefixed("Movements ", c.downloadLinks("/inventory/movements/download"))...)
 	}
-	p.Carried = c.carriedPairs()
+	for _, x := range [][2]string{{"existence", "Existence sample"}, {"price", "Price test"}, {"cut-off", "Cut-off"}} {
+		p.Packs = append(p.Packs, packRow{x[0], x[1], string(c.link("/inventory/packs/"+x[0], "format", "csv"))})
+	}
+	p.Carried, p.Ageing = c.carriedPairs(), string(c.link("/inventory/ageing"))
 	p.Sentence = stockSentence(len(t.Rows), c.view.State.Stock, len(found) > 0)
 	p.Sub = "At the end of " + shortDay(day) + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + ". Closed days keep their valuation: what comes late counts from the first open day on."
 	p.Classes, p.Methods = c.view.State.Stock.Classes, []inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific}
@@ -134,6 +144,53 @@ func (s *site) inventoryDownload(c *call, w http.ResponseWriter) error {
 		return err
 	}
 	return c.send(w, t, "inventory-"+c.stockDay().String())
+}
+
+// ageingTable is the table that the address asks for.
+func (c *call) ageingTable() (exporter.Table, error) {
+	n := [2]int{12, 12}
+	for i, key := range []string{"demand", "cover"} {
+		if text := c.query.Get(key); text != "" {
+			var err error
+			if n[i], err = strconv.Atoi(text); err != nil {
+				return exporter.Table{}, bad("The months "+plainText(text, 20)+" are not a number.", "Write it like 12.")
+			}
+		}
+	}
+	t, err := c.view.AgeingTable(c.stockDay(), n[0], n[1])
+	if m := mistakeIn(err); m != "" {
+		return t, bad(m, "Choose above the table.")
+	}
+	return t, err
+}
+
+// ageing shows inventory by age and against demand.
+func (s *site) ageing(c *call) (page, error) {
+	t, err := c.ageingTable()
+	if err != nil {
+		return page{}, err
+	}
+	demand, cover := orText(c.query.Get("demand"), "12"), orText(c.query.Get("cover"), "12")
+	p := tablePage{Title: "Age and demand", Sub: "Inventory at the end of " + shortDay(c.stockDay()) + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + ".", Path: "/inventory/ageing", Carried: c.carriedPairs(), Notes: t.Notes, Stamp: t.Stamp.String(),
+		Ask: []ask{{"Demand of months", "demand", demand, "text"}, {"Cover, months", "cover", cover, "text"}}, Downloads: c.downloadLinks("/inventory/ageing/download", "demand", demand, "cover", cover)}
+	if len(t.Rows) < 2 {
+		p.Empty = "Nothing is on hand on this day."
+	}
+	p.Heads, p.Rows = tableOf(t, []string{"item", "quantity", "value", "to90", "to180", "to365", "older", "demand", "months", "excess", "excess_value"}, func(r exporter.Row, col string) string {
+		if col == "item" && r.Kind == "" {
+			return string(c.link("/inventory/items/" + pathText(r.Key)))
+		}
+		return ""
+	})
+	return page{Title: "Age and demand", Section: "inventory", Body: tableBody(p)}, nil
+}
+
+func (s *site) ageingDownload(c *call, w http.ResponseWriter) error {
+	t, err := c.ageingTable()
+	if err != nil {
+		return err
+	}
+	return c.send(w, t, "ageing-"+c.stockDay().String())
 }
 
 // stockPack is an auditor's pack as a file; size, seed and days are in the address.

@@ -12,10 +12,11 @@ import (
 )
 
 func init() {
-	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}", "GET /inventory/items/{item}/workpaper", "GET /inventory/packs/{pack}")
+	rows(everyRole, "GET /inventory", "GET /inventory/download", "GET /inventory/movements/download", "GET /inventory/items/{item}", "GET /inventory/items/{item}/workpaper", "GET /inventory/packs/{pack}", "GET /inventory/ageing", "GET /inventory/ageing/download")
 	rows(preparers, "POST /inventory/movements", "GET /inventory/count", "POST /inventory/count")
 	rows(officers, "POST /inventory/classes", "POST /inventory/items")
 	lookAt("/inventory", "/inventory?period=2026-Q1")
+	lookAt("/inventory/ageing", "/inventory/ageing?period=2026-Q1")
 	lookAt("/inventory/count", "/inventory/count?period=2026-Q1")
 	lookAt("/inventory/items/{item}", "/inventory/items/P100?period=2026-Q1")
 	furnishings = append(furnishings, func(w *work) {
@@ -114,6 +115,12 @@ func TestInventoryByHand(t *testing.T) {
 		if r := anna.get("/inventory/packs/" + pack + "?period=2026-Q1&format=csv&seed=tieout"); r.code != 200 || !strings.Contains(r.body, want) {
 			t.Errorf("%s: %d %s", pack, r.code, r.body)
 		}
+	}
+	if text := textOf(one(anna.open("/inventory/ageing?period=2026-Q1&cover=0"), "main")); !strings.Contains(text, "Age and demand") || !strings.Contains(text, "231.00") || !strings.Contains(text, "130") {
+		t.Errorf("the ageing reads %s", text)
+	}
+	if r := anna.get("/inventory/ageing?cover=many"); r.code != http.StatusBadRequest {
+		t.Errorf("a cover that is none: %d", r.code)
 	}
 	if r := anna.get("/inventory/packs/existence?period=2026-Q1&format=csv&size=0x"); r.code != http.StatusBadRequest {
 		t.Errorf("a size that is none: %d", r.code)
