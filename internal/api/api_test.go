@@ -293,7 +293,12 @@ func TestFiguresAreTheAppsOwn(t *testing.T) {
 	if len(page.Items) != 2 || page.Items[0].Position != 1 || rest.Items[0].Position != 3 {
 		t.Errorf("the log goes on from %+v to %+v", page.Items, rest.Items)
 	}
-	for path, code := range map[string]int{"/entries/JE-2026-000099": 404, "/entries/x": 422, "/statements/profit?period=2026": 422, "/trial-balance?date=2026-02-30": 422, "/log?cursor=zz": 422, "/log?limit=9999": 422, "/nothing": 404, "/book?position=-1": 422, "/book?x=1": 422, "/book?position=999": 422, "/documents/ffffffffff": 404, "/register?account=zz&period=2026": 404} {
+	for path, want := range map[string]string{"/inventory?date=2026-03-31": `"report":"stock"`, "/inventory/movements?period=2026-Q1": `"report":"stock-movements"`} {
+		if r := p.call("GET", "/api/v1"+path, ed, ""); r.code != 200 || !strings.Contains(string(r.body), want) || strings.Contains(string(r.body), `"findings":null`) {
+			t.Errorf("%s: %d %s", path, r.code, r.body)
+		}
+	}
+	for path, code := range map[string]int{"/entries/JE-2026-000099": 404, "/entries/x": 422, "/statements/profit?period=2026": 422, "/trial-balance?date=2026-02-30": 422, "/log?cursor=zz": 422, "/log?limit=9999": 422, "/nothing": 404, "/book?position=-1": 422, "/book?x=1": 422, "/book?position=999": 422, "/documents/ffffffffff": 404, "/register?account=zz&period=2026": 404, "/inventory?date=2026-02-30": 422, "/inventory/movements?period=2026-Q1&item=zz": 422} {
 		a := p.call("GET", "/api/v1"+path, ed, "")
 		if a.code != code {
 			t.Errorf("%s: %d %s", path, a.code, a.body)

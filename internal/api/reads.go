@@ -292,6 +292,7 @@ func (s *Server) reads() {
 		return table(t)
 	})
 	s.readEntries()
+	s.readStock()
 	s.readRest()
 }
 

@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 
+	"tieout/fiscal"
+	"tieout/internal/access"
 	"tieout/internal/app"
 	"tieout/inventory"
 	"tieout/ledger"
@@ -50,4 +53,48 @@ type StockItem struct {
 	Unit     string `json:"unit" minLength:"1" maxLength:"40"`
 	Decimals int    `json:"decimals,omitempty" minimum:"0" maximum:"4" doc:"Decimals of the unit."`
 	Units    string `json:"units,omitempty" maxLength:"200" doc:"Other units: box=12,pallet=480."`
+}
+
+// readStock registers what can be read of inventory.
+func (s *Server) readStock() {
+	read(s, "inventory", "/inventory", "What is on hand at the end of a day, with the ledger held against it.", access.Export, func(i *dated) *At { return &i.At }, func(_ context.Context, v *app.View, in *dated) (json.RawMessage, error) {
+		d := s.app.Today()
+		var err error
+		if in.Date != "" {
+			if d, err = fiscal.Parse(in.Date); err != nil {
+				return nil, wrong("date", "%v", err)
+			}
+		}
+		t, err := v.StockTable(d)
+		if err != nil {
+			return nil, err
+		}
+		_, fs, err := v.StockTies(d)
+		if err != nil {
+			return nil, err
+		}
+		if t.Extra == nil {
+			t.Extra = map[string]any{}
+		}
+		t.Extra["findings"] = notesOf(fs)
+		return table(t)
+	})
+	read(s, "inventory-movements", "/inventory/movements", "Movements of inventory that count in a period, with what each does.", access.Export, func(i *moved) *At { return &i.At }, func(_ context.Context, v *app.View, in *moved) (json.RawMessage, error) {
+		p, err := v.State.Calendar.ParsePeriod(in.Period)
+		if err != nil {
+			return nil, err
+		}
+		t, err := v.StockMovesTable(in.Item, p)
+		if err != nil {
+			return nil, err
+		}
+		return table(t)
+	})
+}
+
+// moved asks for movements.
+type moved struct {
+	At
+	Period string `query:"period" required:"true" maxLength:"20" example:"2006-Q1"`
+	Item   string `query:"item" maxLength:"100" doc:"Its code; all items where it is left out."`
 }

@@ -165,7 +165,7 @@ func doneOf(c *ledger.Chart, o app.Outcome) Done {
 }
 
 func notesOf(fs []check.Finding) []Wrong {
-	var out []Wrong
+	out := []Wrong{}
 	for _, f := range fs {
 		out = append(out, Wrong{f.Subject, f.Rule, f.Message})
 	}
