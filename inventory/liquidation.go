@@ -1,9 +1,9 @@
 package inventory
 
 import (
-	"tieout/workpaper"
-
+	"tieout/check"
 	"tieout/money"
+	"tieout/workpaper"
 )
 
 // Liquidation is LIFO by unit layers over one period, and what it means that old layers were sold (SAB Topic 11.F).
@@ -132,7 +132,8 @@ type InterimLiquidation struct {
 }
 
 // Compute gives the accrual that brings cost of sales to replacement cost where the layer is expected to be replaced by the end
-// of the year, else nothing; and the effect on income before tax that remains in the interim period.
+// of the year, else nothing; and the effect on income before tax that remains in the interim period. Where replacement
+// costs less than the layer did, the accrual is below zero as the paragraph has it, with a finding.
 func (l InterimLiquidation) Compute() (accrual, effect workpaper.Number, p *workpaper.Paper) {
 	p = workpaper.New(workpaper.Head{Title: "LIFO liquidation at an interim date"})
 	usd, each := workpaper.Money(l.Currency), workpaper.Per(l.Currency, "unit")
@@ -142,8 +143,12 @@ func (l InterimLiquidation) Compute() (accrual, effect workpaper.Number, p *work
 	replaced := s.InputTruth("expected to be replaced by the end of the year", l.Replaced)
 	r := p.Section("Result")
 	excess := r.Step("replacement cost over LIFO cost", usd, units.Times(now.Minus(was)))
-	a := r.Step("accrual for replacement, in cost of sales", usd, workpaper.If(replaced, excess, excess.Minus(excess)), workpaper.Cite("ASC 270-10-45-6(b)"))
+	a := r.Step("accrual for replacement, in cost of sales", usd, workpaper.If(replaced, excess, workpaper.Int(0)), workpaper.Cite("ASC 270-10-45-6(b)"))
 	e := r.Step("effect on income before tax of the interim period", usd, excess.Minus(a), workpaper.Cite(citeLiquidate))
+	if a.Number().Sign() < 0 {
+		p.Raise(check.Finding{Rule: "interim-lifo", Severity: check.Open, Subject: "interim liquidation", Cite: "ASC 270-10-45-6(b)",
+			Message: "replacement costs less than the layer did, so cost of sales at the cost of replacement falls by " + money.Group(a.Number().Abs().Text(2, money.HalfAway)) + "; see that this gain should be taken before the goods are replaced"}, a)
+	}
 	return a.Number(), e.Number(), p
 }
 
@@ -151,7 +156,8 @@ func (l InterimLiquidation) Compute() (accrual, effect workpaper.Number, p *work
 // method is shown (ASC 250-10-45-5).
 type Reserve struct {
 	Currency            money.Currency
-	Begin, End          workpaper.Number  // LIFO reserve: current cost less LIFO
+	Begin               *workpaper.Number // LIFO reserve at the beginning; nil where what rests on its change is not asked
+	End                 workpaper.Number  // LIFO reserve: current cost less LIFO
 	Inventory           *workpaper.Number // at LIFO
 	CostOfSales, Income *workpaper.Number // at LIFO
 	FIFOInventory       *workpaper.Number // at FIFO, where that is what is known
@@ -163,9 +169,8 @@ type Reserve struct {
 // ReserveResult are the figures at FIFO. What rests on figures that were not given is nil.
 type ReserveResult struct {
 	Inventory        *workpaper.Number
-	Change           workpaper.Number // of the reserve
+	Change           *workpaper.Number // of the reserve, by which income before tax is higher
 	CostOfSales      *workpaper.Number
-	IncomeBeforeTax  workpaper.Number  // increase
 	IncomeChange     *workpaper.Number // increase of net income
 	Income           *workpaper.Number
 	RetainedEarnings *workpaper.Number // cumulative effect at the end
@@ -176,44 +181,50 @@ type ReserveResult struct {
 	Paper            *workpaper.Paper
 }
 
-// Compute converts.
-func (c Reserve) Compute() (r ReserveResult) {
-	p := workpaper.New(workpaper.Head{Title: "From LIFO to FIFO"})
-	usd := workpaper.Money(c.Currency)
-	s := p.Section("LIFO reserve")
-	begin, end := s.Input("LIFO reserve at the beginning", usd, c.Begin), s.Input("LIFO reserve at the end", usd, c.End, workpaper.Cite(citeReserve))
-	change := s.Step("change of the reserve", usd, end.Minus(begin))
-	r.Change = change.Number()
+// Compute converts. Cost of goods sold and income are of a year and need the reserve at its beginning; without it they are refused.
+func (c Reserve) Compute() (r ReserveResult, err error) {
+	if c.Begin == nil && (c.CostOfSales != nil || c.Income != nil || c.FIFOCostOfSales != nil || c.FIFOIncome != nil) {
+		return r, mistake("reserve", "cost of goods sold and income differ by the change of the reserve; give it as [at the beginning, at the end], with 0 where there was none")
+	}
+	r.Paper = workpaper.New(workpaper.Head{Title: "From LIFO to FIFO"})
+	usd, s := workpaper.Money(c.Currency), r.Paper.Section("LIFO reserve")
+	end := s.Input("LIFO reserve at the end", usd, c.End, workpaper.Cite(citeReserve))
 	kept := func(n workpaper.Num) *workpaper.Number { x := n.Number(); return &x }
 	if c.Inventory != nil {
 		r.Inventory = kept(s.Step("inventory at FIFO", usd, s.Input("inventory at LIFO", usd, *c.Inventory).Plus(end)))
 	}
-	if c.CostOfSales != nil {
-		r.CostOfSales = kept(s.Step("cost of goods sold at FIFO", usd, s.Input("cost of goods sold at LIFO", usd, *c.CostOfSales).Minus(change)))
-	}
 	if c.FIFOInventory != nil {
 		r.LIFOInventory = kept(s.Step("inventory at LIFO from FIFO", usd, s.Input("inventory at FIFO, given", usd, *c.FIFOInventory).Minus(end)))
 	}
+	var rate workpaper.Num
+	if c.Tax != nil {
+		rate = s.Input("tax rate", workpaper.Percent, *c.Tax)
+		tax := s.Step("deferred tax on the reserve at the end", usd, end.Times(rate))
+		r.DeferredTax = kept(tax)
+		r.RetainedEarnings = kept(s.Step("increase of retained earnings at the end", usd, end.Minus(tax), workpaper.Cite("ASC 250-10-45-5")))
+	}
+	if c.Begin == nil {
+		return r, nil
+	}
+	y := r.Paper.Section("The year")
+	change := y.Step("change of the reserve: increase of income before tax", usd, end.Minus(y.Input("LIFO reserve at the beginning", usd, *c.Begin)))
+	r.Change = kept(change)
+	if c.CostOfSales != nil {
+		r.CostOfSales = kept(y.Step("cost of goods sold at FIFO", usd, y.Input("cost of goods sold at LIFO", usd, *c.CostOfSales).Minus(change)))
+	}
 	if c.FIFOCostOfSales != nil {
-		r.LIFOCostOfSales = kept(s.Step("cost of goods sold at LIFO from FIFO", usd, s.Input("cost of goods sold at FIFO, given", usd, *c.FIFOCostOfSales).Plus(change)))
+		r.LIFOCostOfSales = kept(y.Step("cost of goods sold at LIFO from FIFO", usd, y.Input("cost of goods sold at FIFO, given", usd, *c.FIFOCostOfSales).Plus(change)))
 	}
-	r.IncomeBeforeTax = s.Step("increase of income before tax", usd, end.Minus(begin)).Number()
 	if c.Tax == nil {
-		r.Paper = p
-		return r
+		return r, nil
 	}
-	rate := s.Input("tax rate", workpaper.Percent, *c.Tax)
-	after := s.Step("increase of net income", usd, change.Times(workpaper.Int(1).Minus(rate)), workpaper.Cite("ASC 250-10-45-5"))
+	after := y.Step("increase of net income", usd, change.Times(workpaper.Int(1).Minus(rate)), workpaper.Cite("ASC 250-10-45-5"))
 	r.IncomeChange = kept(after)
 	if c.Income != nil {
-		r.Income = kept(s.Step("net income at FIFO", usd, s.Input("net income at LIFO", usd, *c.Income).Plus(after)))
+		r.Income = kept(y.Step("net income at FIFO", usd, y.Input("net income at LIFO", usd, *c.Income).Plus(after)))
 	}
 	if c.FIFOIncome != nil {
-		r.LIFOIncome = kept(s.Step("net income at LIFO from FIFO", usd, s.Input("net income at FIFO, given", usd, *c.FIFOIncome).Minus(after)))
+		r.LIFOIncome = kept(y.Step("net income at LIFO from FIFO", usd, y.Input("net income at FIFO, given", usd, *c.FIFOIncome).Minus(after)))
 	}
-	tax := s.Step("deferred tax on the reserve at the end", usd, end.Times(rate))
-	r.DeferredTax = kept(tax)
-	r.RetainedEarnings = kept(s.Step("increase of retained earnings at the end", usd, end.Minus(tax), workpaper.Cite("ASC 250-10-45-5")))
-	r.Paper = p
-	return r
+	return r, nil
 }

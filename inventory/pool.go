@@ -12,9 +12,12 @@ type Pool struct {
 	Name     string
 	Currency money.Currency
 	Layers   []PoolLayer // at the beginning, oldest first; the base layer has the index 1
-	Years    []PoolYear
-	Rule     IndexRule
-	Tax      *workpaper.Number // rate, for effects after tax
+	// PriorIndex is the cumulative index at the beginning. Where every layer has the index 1 and it is nil, the pool begins at its
+	// base date and it is 1; with later layers nothing but the entity's records can tell it.
+	PriorIndex *workpaper.Number
+	Years      []PoolYear
+	Rule       IndexRule
+	Tax        *workpaper.Number // rate, for effects after tax
 }
 
 // PoolLayer is a layer of a pool: an amount at base-year cost and the index at which it is carried.
@@ -54,16 +57,17 @@ type PoolItem struct {
 
 // PoolYearResult is a year of a pool. Amounts are exact.
 type PoolYearResult struct {
-	Name                   string
-	Current, Index, Base   workpaper.Number
-	LIFO                   workpaper.Number
-	Reserve, ReserveChange workpaper.Number // current cost less LIFO; positive lowers inventory
-	Increment              workpaper.Number // base-year cost of the new layer; zero for none
-	Liquidated             []PoolLayer      // what was taken away, newest first, at its own index
-	Effect                 workpaper.Number // of the liquidation on income before tax: positive raises it
-	EffectAfterTax         *workpaper.Number
-	CostOfSales            *workpaper.Number
-	Layers                 []PoolLayer // oldest first
+	Name                 string
+	Current, Index, Base workpaper.Number
+	LIFO                 workpaper.Number
+	Reserve              workpaper.Number  // current cost less LIFO; positive lowers inventory
+	ReserveChange        *workpaper.Number // nil in the first year of a pool whose index at the beginning is not known
+	Increment            workpaper.Number  // base-year cost of the new layer; zero for none
+	Liquidated           []PoolLayer       // what was taken away, newest first, at its own index
+	Effect               workpaper.Number  // of the liquidation on income before tax: positive raises it
+	EffectAfterTax       *workpaper.Number
+	CostOfSales          *workpaper.Number
+	Layers               []PoolLayer // oldest first
 }
 
 // PoolResult is all years.
@@ -97,6 +101,9 @@ func (p Pool) check() error {
 			return mistake(orName(l.Name, "a layer"), "base-year cost %s at index %s; the cost is not below zero and the index above it", l.Base, l.Index)
 		}
 	}
+	if p.PriorIndex != nil && p.PriorIndex.Sign() <= 0 {
+		return mistake(orName(p.Name, "the pool"), "an index at the beginning of %s has no meaning; it is above zero", *p.PriorIndex)
+	}
 	for i, y := range p.Years {
 		name := orName(y.Name, "year "+workpaper.Whole(int64(i+1)).String())
 		given := 0
@@ -123,8 +130,30 @@ func (p Pool) check() error {
 		case given != 1:
 			return mistake(name, "give one of: the same goods at base-year cost (double extension), at the prices of the beginning of the year (link chain), or an index")
 		}
+		if i == 0 && y.needsPrior() && p.priorIndex() == nil {
+			return mistake(name, "its index rests on the one before it, and the pool begins with layers at other indexes than 1; give the cumulative index at the beginning")
+		}
 	}
 	return nil
+}
+
+// priorIndex is the cumulative index at the beginning, nil where it is not known.
+func (p Pool) priorIndex() *workpaper.Number {
+	one := workpaper.Whole(1)
+	if p.PriorIndex != nil {
+		return p.PriorIndex
+	}
+	for _, l := range p.Layers {
+		if l.Index.Cmp(one) != 0 {
+			return nil
+		}
+	}
+	return &one
+}
+
+// needsPrior says whether the index of the year rests on the one before: a link, and an empty inventory, which has none of its own.
+func (y PoolYear) needsPrior() bool {
+	return y.Prior != nil || len(y.Items) > 0 && y.Items[0].Prior != nil || y.Base != nil && y.Base.Sign() == 0
 }
 
 func (y PoolYear) checkItems(name string) error {

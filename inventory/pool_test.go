@@ -91,7 +91,7 @@ func TestPoolLiquidates(t *testing.T) {
 	if a.LIFO.String() != "1340" || a.Increment.String() != "100" || a.CostOfSales.String() != "4880" || a.Reserve.String() != "220" {
 		t.Errorf("2005: %+v", a)
 	}
-	if b.LIFO.String() != "1110" || b.Effect.String() != "30" || b.EffectAfterTax.String() != "22.5" || len(b.Liquidated) != 2 || b.Liquidated[0].Name != "layer of 2005" || b.Reserve.String() != "320" || b.ReserveChange.String() != "100" {
+	if b.LIFO.String() != "1110" || b.Effect.String() != "30" || b.EffectAfterTax.String() != "22.5" || len(b.Liquidated) != 2 || b.Liquidated[0].Name != "layer of 2005" || b.Reserve.String() != "320" || b.ReserveChange.String() != "100" || a.ReserveChange != nil {
 		t.Errorf("2006: %+v", b)
 	}
 	if len(r.Findings) != 1 || len(b.Layers) != 2 {
@@ -171,10 +171,50 @@ func TestLiquidationCases(t *testing.T) {
 	if a, e, _ := (InterimLiquidation{Currency: "USD", Units: n("4000"), Replacement: n("20"), LIFO: n("8")}).Compute(); a.Sign() != 0 || e.String() != "48000" {
 		t.Errorf("not replaced: %s, %s", a, e)
 	}
-	if r := (Reserve{Currency: "USD", End: n("40000"), Inventory: ref("250000")}).Compute(); r.Inventory.String() != "290000" {
-		t.Errorf("LIQ-09 a: %s", r.Inventory)
+	if r, err := (Reserve{Currency: "USD", End: n("40000"), Inventory: ref("250000")}).Compute(); err != nil || r.Inventory.String() != "290000" || r.Change != nil {
+		t.Errorf("LIQ-09 a: %+v, %v", r, err)
 	}
-	if r := (Reserve{Currency: "USD", Begin: n("64"), End: n("82"), Tax: ref("0.3")}).Compute(); r.IncomeChange.String() != "12.6" || r.RetainedEarnings.String() != "57.4" {
-		t.Errorf("LIQ-09 b: %s, %s", r.IncomeChange, r.RetainedEarnings)
+	if r, err := (Reserve{Currency: "USD", Begin: ref("64"), End: n("82"), Tax: ref("0.3")}).Compute(); err != nil || r.IncomeChange.String() != "12.6" || r.RetainedEarnings.String() != "57.4" {
+		t.Errorf("LIQ-09 b: %+v, %v", r, err)
+	}
+}
+
+// TestPoolNeedsItsPriorIndex: a pool that begins with later layers does not start its index at the year's own link, and its first
+// change of the reserve is not the whole reserve. 1,100 at base-year cost at 1.2 is 1,320, less LIFO of 1,110; ours.
+func TestPoolNeedsItsPriorIndex(t *testing.T) {
+	p := Pool{Currency: "USD", Layers: []PoolLayer{{"base", n("1000"), n("1")}, {"2004", n("100"), n("1.1")}}, Years: []PoolYear{{Name: "2006", Current: ref("1584"), Prior: ref("1440")}}}
+	if _, err := p.Compute(); err == nil || !contains(err.Error(), "cumulative index at the beginning") {
+		t.Errorf("without the index: %v", err)
+	}
+	p.PriorIndex = ref("1.2") // 1,584 is 1,440 up 10%: index 1.32, and 1,200 at base-year cost
+	r, err := p.Compute()
+	if err != nil {
+		t.Fatal(err)
+	}
+	y := r.Years[0]
+	if y.Index.String() != "1.32" || y.Base.String() != "1200" || y.LIFO.String() != "1242" || y.Reserve.String() != "342" || y.ReserveChange.String() != "132" {
+		t.Errorf("%+v", y)
+	}
+	p.PriorIndex, p.Years = nil, []PoolYear{{Current: ref("0"), Base: ref("0")}}
+	if _, err := p.Compute(); err == nil || !contains(err.Error(), "cumulative index at the beginning") {
+		t.Errorf("empty: %v", err)
+	}
+}
+
+// TestReserveNeedsItsBeginning: a year's cost of goods sold is not turned by the reserve of all years.
+func TestReserveNeedsItsBeginning(t *testing.T) {
+	for what, r := range map[string]Reserve{"cost": {CostOfSales: ref("9")}, "income": {Income: ref("9")}, "fifo cost": {FIFOCostOfSales: ref("9")}, "fifo income": {FIFOIncome: ref("9")}} {
+		r.Currency, r.End = "USD", n("40")
+		if _, err := r.Compute(); err == nil || !contains(err.Error(), "[at the beginning, at the end]") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// TestInterimGainIsNamed: replacement below the cost of the layer lowers cost of sales, and that is said.
+func TestInterimGainIsNamed(t *testing.T) {
+	a, e, p := (InterimLiquidation{Currency: "USD", Units: n("10"), Replacement: n("6"), LIFO: n("8"), Replaced: true}).Compute()
+	if a.String() != "-20" || e.Sign() != 0 || len(p.Findings()) != 1 {
+		t.Errorf("%s, %s, %v", a, e, p.Findings())
 	}
 }

@@ -21,9 +21,9 @@ type poolWork struct {
 	paper      *workpaper.Paper
 	usd, index workpaper.Unit
 	layers     []poolLayer
-	cumulative *workpaper.Num // the index of the year before
+	cumulative *workpaper.Num // the index of the year before; nil at the beginning where it is not known
 	lifo       workpaper.Num  // of the year before
-	reserve    *workpaper.Num
+	reserve    *workpaper.Num // of the year before; nil where its index is
 	res        PoolResult
 }
 
@@ -43,6 +43,14 @@ func (w *poolWork) opening() {
 		w.layers = append(w.layers, x)
 	}
 	w.lifo = cost.Total()
+	n := w.priorIndex()
+	if n == nil {
+		return
+	}
+	s := w.paper.Section("At the beginning")
+	prior := s.Input("cumulative index", w.index, *n)
+	reserve := s.Step("LIFO reserve", w.usd, base.Total().Times(prior).Minus(w.lifo), workpaper.Cite(citeReserve))
+	w.cumulative, w.reserve = &prior, &reserve
 }
 
 // year measures one year and lays its layers.
@@ -61,10 +69,7 @@ func (w *poolWork) year(i int) {
 		index = s.Step("index by double extension", w.index, w.rounded(w.indexOf(current, base)), workpaper.Cite(citeDouble))
 	default:
 		link := s.Step("link of the year", w.index, w.rounded(current.Over(other)), workpaper.Cite(citeLink))
-		if w.cumulative != nil {
-			link = link.Times(*w.cumulative)
-		}
-		index = s.Step("cumulative index by link chain", w.index, w.rounded(link), workpaper.Cite(citeLink))
+		index = s.Step("cumulative index by link chain", w.index, w.rounded(link.Times(*w.cumulative)), workpaper.Cite(citeLink))
 		base = s.Step("inventory at base-year cost", w.usd, current.Over(index))
 	}
 	w.cumulative = &index
@@ -73,11 +78,10 @@ func (w *poolWork) year(i int) {
 
 // indexOf is current over base cost; an empty pool keeps the index of the year before.
 func (w *poolWork) indexOf(current, base workpaper.Num) workpaper.Num {
-	last := w.layers[0].index
-	if w.cumulative != nil {
-		last = *w.cumulative
+	if base.Number().Sign() == 0 {
+		return *w.cumulative
 	}
-	return workpaper.If(base.Equals(workpaper.Int(0)), last, current.Over(base))
+	return current.Over(base)
 }
 
 func (w *poolWork) rounded(n workpaper.Num) workpaper.Num {
@@ -175,9 +179,9 @@ func (w *poolWork) result(y PoolYear, r *PoolYearResult, name string, current, t
 	lifo := s.Step("inventory at LIFO", w.usd, total)
 	reserve := s.Step("LIFO reserve", w.usd, current.Minus(lifo), workpaper.Cite(citeReserve))
 	r.LIFO, r.Reserve = lifo.Number(), reserve.Number()
-	r.ReserveChange = r.Reserve
 	if w.reserve != nil {
-		r.ReserveChange = s.Step("change of the reserve", w.usd, reserve.Minus(*w.reserve)).Number()
+		n := s.Step("change of the reserve", w.usd, reserve.Minus(*w.reserve)).Number()
+		r.ReserveChange = &n
 	}
 	if len(r.Liquidated) > 0 {
 		e := s.Step("effect of the liquidation on income before tax", w.usd, effects, workpaper.Cite(citeLiquidate))

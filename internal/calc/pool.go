@@ -48,7 +48,7 @@ type poolYearOut struct {
 	Increment      string         `json:"increment_at_base"`
 	LIFO           string         `json:"lifo"`
 	Reserve        string         `json:"lifo_reserve"`
-	ReserveChange  string         `json:"change_of_reserve"`
+	ReserveChange  string         `json:"change_of_reserve,omitempty"`
 	Liquidated     []poolLayerOut `json:"liquidated,omitempty"`
 	Effect         string         `json:"liquidation_effect_before_tax,omitempty"`
 	EffectAfterTax string         `json:"liquidation_effect_after_tax,omitempty"`
@@ -83,9 +83,9 @@ type interimOut struct {
 type reserveOut struct {
 	Reserve          string          `json:"lifo_reserve"`
 	Inventory        string          `json:"fifo_inventory,omitempty"`
-	Change           string          `json:"change_of_reserve"`
+	Change           string          `json:"change_of_reserve,omitempty"`
 	CostOfSales      string          `json:"fifo_cost_of_goods_sold,omitempty"`
-	IncomeBeforeTax  string          `json:"increase_of_income_before_tax"`
+	IncomeBeforeTax  string          `json:"increase_of_income_before_tax,omitempty"`
 	IncomeChange     string          `json:"increase_of_net_income,omitempty"`
 	Income           string          `json:"fifo_net_income,omitempty"`
 	RetainedEarnings string          `json:"increase_of_retained_earnings,omitempty"`
@@ -145,7 +145,7 @@ func (o *poolOut) pool(c poolContext, f field) {
 	}
 	po := onePoolOut{Name: p.Name, Work: res.Paper.Sheet()}
 	for _, y := range res.Years {
-		yo := poolYearOut{Name: y.Name, Current: c.text(y.Current), Index: y.Index.String(), Base: c.text(y.Base), Increment: c.text(y.Increment), LIFO: c.text(y.LIFO), Reserve: c.text(y.Reserve), ReserveChange: c.text(y.ReserveChange),
+		yo := poolYearOut{Name: y.Name, Current: c.text(y.Current), Index: y.Index.String(), Base: c.text(y.Base), Increment: c.text(y.Increment), LIFO: c.text(y.LIFO), Reserve: c.text(y.Reserve), ReserveChange: c.given(y.ReserveChange),
 			Liquidated: c.layers(y.Liquidated), Layers: c.layers(y.Layers), CostOfSales: c.given(y.CostOfSales)}
 		if len(y.Liquidated) > 0 {
 			yo.Effect, yo.EffectAfterTax = c.text(y.Effect), c.given(y.EffectAfterTax)
@@ -188,6 +188,7 @@ func (o *poolOut) interim(c poolContext, f field) {
 	}
 	accrual, effect, p := l.Compute()
 	o.Interim, o.papers = &interimOut{c.text(accrual), c.text(effect), p.Sheet()}, append(o.papers, p)
+	o.Findings = append(o.Findings, p.Findings()...)
 }
 
 func (o *poolOut) reserve(c poolContext, f field) {
@@ -195,8 +196,12 @@ func (o *poolOut) reserve(c poolContext, f field) {
 	if c.r.err != nil {
 		return
 	}
-	res := v.Compute()
-	o.Reserve = &reserveOut{c.text(v.End), c.given(res.Inventory), c.text(res.Change), c.given(res.CostOfSales), c.text(res.IncomeBeforeTax), c.given(res.IncomeChange), c.given(res.Income), c.given(res.RetainedEarnings), c.given(res.DeferredTax), c.given(res.LIFOInventory), c.given(res.LIFOCostOfSales), c.given(res.LIFOIncome), res.Paper.Sheet()}
+	res, err := v.Compute()
+	if err != nil {
+		c.r.failed(f, err)
+		return
+	}
+	o.Reserve = &reserveOut{c.text(v.End), c.given(res.Inventory), c.given(res.Change), c.given(res.CostOfSales), c.given(res.Change), c.given(res.IncomeChange), c.given(res.Income), c.given(res.RetainedEarnings), c.given(res.DeferredTax), c.given(res.LIFOInventory), c.given(res.LIFOCostOfSales), c.given(res.LIFOIncome), res.Paper.Sheet()}
 	o.papers = append(o.papers, res.Paper)
 }
 

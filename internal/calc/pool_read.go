@@ -28,7 +28,7 @@ func (c poolContext) given(n *workpaper.Number) string {
 	return c.text(*n)
 }
 
-var poolKeys = []string{"name", "base_inventory", "layers", "years", "index_decimals", "index_rounding", "current_cost", "year_end_current_cost", "index", "base_cost", "base_year_cost"}
+var poolKeys = []string{"name", "base_inventory", "layers", "prior_index", "years", "index_decimals", "index_rounding", "current_cost", "year_end_current_cost", "index", "base_cost", "base_year_cost"}
 
 // pools are the pools of the input: one at the top, or a list.
 func (c poolContext) pools(o object) []field {
@@ -54,6 +54,10 @@ func (c poolContext) pool(f field) inventory.Pool {
 		for _, one := range layersIn(c.r, f) {
 			p.Layers = append(p.Layers, c.layer(one))
 		}
+	}
+	if f, ok := o.get("prior_index"); ok {
+		n := aboveZero(c.r, f)
+		p.PriorIndex = &n
 	}
 	p.Rule.Rounding = money.HalfAway
 	if f, ok := o.get("index_decimals"); ok {
@@ -198,36 +202,43 @@ func (c poolContext) reserve(f field) inventory.Reserve {
 	return v
 }
 
-// reserves are the LIFO reserve at the beginning and at the end: given, or inventory at FIFO less inventory at LIFO.
-func (c poolContext) reserves(o object) (begin, end workpaper.Number) {
+// reserves are the LIFO reserve at the beginning, nil where it is not given, and at the end: given, or inventory at FIFO less
+// inventory at LIFO.
+func (c poolContext) reserves(o object) (begin *workpaper.Number, end workpaper.Number) {
 	switch {
 	case o.has("reserve"):
 		return c.beginEnd(o.must("reserve"))
 	case o.has("end"):
 		if f, ok := o.get("beginning"); ok {
-			begin = c.r.number(f)
+			n := c.r.number(f)
+			begin = &n
 		}
 		return begin, c.r.number(o.must("end"))
 	case o.has("fifo_inventory") && o.has("lifo_inventory"):
 		fb, fe := c.beginEnd(o.must("fifo_inventory"))
 		lb, le := c.beginEnd(o.must("lifo_inventory"))
-		return fb.Sub(lb), fe.Sub(le)
+		if fb == nil || lb == nil {
+			return nil, fe.Sub(le)
+		}
+		n := fb.Sub(*lb)
+		return &n, fe.Sub(le)
 	}
 	c.r.fail(o.field, "give reserve, or the inventory at FIFO and at LIFO, whose difference it is")
 	return begin, end
 }
 
 // beginEnd reads [at the beginning, at the end], or what is at the end alone.
-func (c poolContext) beginEnd(f field) (begin, end workpaper.Number) {
+func (c poolContext) beginEnd(f field) (begin *workpaper.Number, end workpaper.Number) {
 	if f.node.Kind != yaml.SequenceNode {
-		return begin, c.r.number(f)
+		return nil, c.r.number(f)
 	}
 	xs := items(f)
 	if len(xs) != 2 {
 		c.r.fail(f, "write [at the beginning, at the end]")
-		return begin, end
+		return nil, end
 	}
-	return c.r.number(xs[0]), c.r.number(xs[1])
+	n := c.r.number(xs[0])
+	return &n, c.r.number(xs[1])
 }
 
 // optionalShare is a part of one, nil where it is left out.
