@@ -113,6 +113,8 @@ func (l Lower) check(it LowerItem, i int) error {
 		return mistake(name, "a cost of %s is below zero", it.Cost)
 	case it.Market != nil:
 		return nil
+	case it.Floor != nil && it.NRV != nil && it.Floor.Cmp(*it.NRV) > 0, it.Floor != nil && it.NRV == nil && it.Price != nil && it.Floor.Cmp(it.Price.Sub(it.Dispose)) > 0, it.Profit != nil && it.Profit.Sign() < 0:
+		return mistake(name, "its floor is above net realizable value, its ceiling: the floor is that less a normal profit")
 	case it.NRV == nil && it.Price == nil:
 		return mistake(name, "give its net realizable value, or its selling price with what it costs to complete and sell")
 	case l.Rule == Realizable:
@@ -227,7 +229,7 @@ func (l Lower) compare(p *workpaper.Paper, r *LowerResult, rows []workpaper.Row,
 	r.Value, r.WriteDown, r.Paper = value.Number(), loss.Number(), p
 	if r.WriteDown.Sign() > 0 {
 		p.Raise(check.Finding{Rule: "write-down", Severity: check.Note, Subject: "write-down", Cite: "ASC 330-10-35-14; SAB Topic 5.BB",
-			Message: "the write-down of " + r.WriteDown.Text(2, money.HalfAway) + " makes a new cost basis; it is not reversed when prices recover after the fiscal year"}, loss)
+			Message: "the write-down of " + money.Group(r.WriteDown.Text(2, money.HalfAway)) + " makes a new cost basis; it is not reversed when prices recover after the fiscal year"}, loss)
 	}
 	r.Findings = p.Findings()
 }

@@ -130,6 +130,9 @@ func TestRetailMethods(t *testing.T) {
 	if _, err := d.Compute(); err == nil || !contains(err.Error(), "more left at retail") {
 		t.Errorf("oversold: %v", err)
 	}
+	if _, err := (Retail{Currency: "USD", Method: RetailLIFO, Layers: []RetailLayer{{"base", n("50000"), n("1"), n("0.54")}}, Purchases: CostRetail{n("6"), n("10")}}).Compute(); err == nil || !contains(err.Error(), "give the beginning inventory") {
+		t.Errorf("layers of nothing: %v", err)
+	}
 	if _, err := (GrossProfit{Currency: "USD", OnSales: ref("1")}).Compute(); err == nil {
 		t.Error("a gross profit of all sales")
 	}

@@ -62,7 +62,8 @@ type RetailResult struct {
 	Findings      []check.Finding
 }
 
-// Compute estimates the inventory at cost. More sold than there was, an index not above zero and no goods at retail are refused.
+// Compute estimates the inventory at cost. More sold than there was, an index not above zero, layers without
+// the beginning inventory that they are of, and no goods at retail are refused.
 func (d Retail) Compute() (RetailResult, error) {
 	about := orName(d.Name, "the department")
 	if d.Index != nil && d.Index.Sign() <= 0 {
@@ -72,6 +73,9 @@ func (d Retail) Compute() (RetailResult, error) {
 		if n.Sign() < 0 {
 			return RetailResult{}, mistake(about, "%s of %s are below zero", name, n)
 		}
+	}
+	if len(d.Layers) > 0 && (d.Begin.Retail.Sign() == 0 || d.Begin.Cost.Sign() == 0) {
+		return RetailResult{}, mistake(about, "give the beginning inventory at cost and at retail beside its layers: what is left and what was sold are worked out from it")
 	}
 	w := retailWork{Retail: d, p: workpaper.New(workpaper.Head{Title: "Retail method, " + string(d.Method), Entity: d.Name}), usd: workpaper.Money(d.Currency)}
 	return w.compute(about)
@@ -83,43 +87,31 @@ type retailWork struct {
 	usd workpaper.Unit
 }
 
-// line is a row of the computation at cost and at retail with its sign.
-type retailLine struct {
-	name  string
-	at    CostRetail
-	minus bool
-	cost  bool // has a cost column
-}
-
 func (w retailWork) compute(about string) (r RetailResult, err error) {
 	t := w.p.Table("Goods at cost and at retail", "goods")
 	cost, retail := t.Column("cost", w.usd), t.Column("retail", w.usd)
-	put := func(name string, at CostRetail, minus, hasCost bool) (c, v workpaper.Num) {
+	put := func(name string, at CostRetail) (c, v workpaper.Num) {
 		row := t.Row(name)
-		sign := func(n workpaper.Number) workpaper.Number {
-			if minus {
-				return n.Neg()
-			}
-			return n
-		}
-		c, v = row.Input(cost, sign(at.Cost)), row.Input(retail, sign(at.Retail))
-		return c, v
+		return row.Input(cost, at.Cost), row.Input(retail, at.Retail)
 	}
-	bc, bv := put("beginning inventory", w.Begin, false, true)
+	away := func(at CostRetail) CostRetail { return CostRetail{at.Cost.Neg(), at.Retail.Neg()} }
+	bc, bv := put("beginning inventory", w.Begin)
 	var pc, pv []workpaper.Term // of the year's goods, without markups and markdowns
-	for _, l := range []retailLine{{"purchases", w.Purchases, false, true}, {"freight in", CostRetail{Cost: w.Freight}, false, true}, {"purchase returns", w.Returns, true, true},
-		{"purchase discounts", CostRetail{Cost: w.Discounts}, true, true}, {"transfers in", w.Transfers, false, true}, {"abnormal losses", w.Abnormal, true, true}} {
-		if l.name != "purchases" && l.at.Cost.Sign() == 0 && l.at.Retail.Sign() == 0 {
+	for i, l := range []struct {
+		name string
+		at   CostRetail
+	}{{"purchases", w.Purchases}, {"freight in", CostRetail{Cost: w.Freight}}, {"purchase returns", away(w.Returns)}, {"purchase discounts", away(CostRetail{Cost: w.Discounts})}, {"transfers in", w.Transfers}, {"abnormal losses", away(w.Abnormal)}} {
+		if i > 0 && l.at.Cost.Sign() == 0 && l.at.Retail.Sign() == 0 {
 			continue
 		}
-		c, v := put(l.name, l.at, l.minus, l.cost)
+		c, v := put(l.name, l.at)
 		pc, pv = append(pc, c), append(pv, v)
 	}
-	_, up := put("net markups", CostRetail{Retail: w.Markups}, false, false)
-	_, down := put("net markdowns", CostRetail{Retail: w.Markdowns}, true, false)
-	_, sales := put("sales", CostRetail{Retail: w.Sales}, true, false)
-	_, staff := put("discounts to employees", CostRetail{Retail: w.Employees}, true, false)
-	_, shrink := put("normal shrinkage", CostRetail{Retail: w.Shrinkage}, true, false)
+	_, up := put("net markups", CostRetail{Retail: w.Markups})
+	_, down := put("net markdowns", away(CostRetail{Retail: w.Markdowns}))
+	_, sales := put("sales", away(CostRetail{Retail: w.Sales}))
+	_, staff := put("discounts to employees", away(CostRetail{Retail: w.Employees}))
+	_, shrink := put("normal shrinkage", away(CostRetail{Retail: w.Shrinkage}))
 	s := w.p.Section("Cost ratio")
 	yearCost, yearRetail := workpaper.Sum(pc...), workpaper.Sum(pv...)
 	left := s.Step("inventory at the end at retail", w.usd, bv.Plus(yearRetail).Plus(up).Plus(down).Plus(sales).Plus(staff).Plus(shrink))
@@ -160,51 +152,27 @@ func (w retailWork) compute(about string) (r RetailResult, err error) {
 	return r, nil
 }
 
-// layers is LIFO retail: what is left at base-year retail is covered by the old layers, oldest first; what is beyond them is a
-// layer at the index and the ratio of the year.
+// layers is LIFO retail: what is left, measured at base-year retail, is covered by the layers; without an index prices stand still.
 func (w retailWork) layers(r *RetailResult, left, ratio, bc, bv workpaper.Num) workpaper.Num {
 	s := w.p.Section("Inventory at base-year retail")
-	base, index := left, ratio.Over(ratio)
+	given := workpaper.Whole(1) // prices as in the base year
 	if w.Index != nil {
-		index = s.Input("index of the year", workpaper.Factor, *w.Index)
-		base = s.Step("inventory at the end at base-year retail", w.usd, left.Over(index))
+		given = *w.Index
 	}
-	t := w.p.Table("Layers", "layer")
-	before, covered := t.Column("base-year retail before", w.usd), t.Column("still to cover", w.usd)
-	kept, at, share := t.Column("base-year retail kept", w.usd), t.Column("index", workpaper.Factor), t.Column("cost ratio", workpaper.Factor)
-	cost := t.Column("cost", w.usd, workpaper.Cite(citePool))
-	still := base
-	add := func(name string, b *workpaper.Num, x, q workpaper.Num) {
-		row := t.Row(name)
-		var k workpaper.Num
-		c := row.Step(covered, still)
-		if b != nil {
-			n := row.Step(before, *b)
-			k = row.Step(kept, workpaper.NotBelowZero(workpaper.Least(n, c)))
-			still = c.Minus(k)
-		} else {
-			k = row.Step(kept, workpaper.NotBelowZero(c))
-		}
-		i, z := row.Step(at, x), row.Step(share, q)
-		row.Step(cost, k.Times(i).Times(z))
-		if k.Number().Sign() > 0 {
-			r.Layers = append(r.Layers, RetailLayer{name, k.Number(), i.Number(), z.Number()})
-		}
+	index := s.Input("index of the year", workpaper.Factor, given)
+	base := s.Step("inventory at the end at base-year retail", w.usd, left.Over(index))
+	old, stack := w.p.Section("Layers at the beginning"), retailStack{paper: w.p, usd: w.usd}
+	for _, l := range w.Layers {
+		stack.layers = append(stack.layers, retailCells{l.Name, old.Input(l.Name+" at base-year retail", w.usd, l.Base), old.Input(l.Name+" index", workpaper.Factor, l.Index), old.Input(l.Name+" cost ratio", workpaper.Factor, l.Ratio)})
 	}
-	old := w.p.Section("Layers at the beginning")
-	switch {
-	case len(w.Layers) > 0:
-		for _, l := range w.Layers {
-			b := old.Input(l.Name+" at base-year retail", w.usd, l.Base)
-			add(l.Name, &b, old.Input(l.Name+" index", workpaper.Factor, l.Index), old.Input(l.Name+" cost ratio", workpaper.Factor, l.Ratio))
-		}
-	case w.Begin.Retail.Sign() > 0:
+	if len(w.Layers) == 0 && w.Begin.Retail.Sign() > 0 {
 		b := old.Step("beginning inventory at base-year retail", w.usd, bv)
 		q := old.Step("beginning cost ratio", workpaper.Factor, bc.Over(bv))
-		add("beginning inventory", &b, old.Input("beginning index", workpaper.Factor, workpaper.Whole(1)), q)
+		stack.layers = []retailCells{{"beginning inventory", b, old.Input("beginning index", workpaper.Factor, workpaper.Whole(1)), q}}
 	}
-	add("layer of the year", nil, index, ratio)
-	return cost.Total()
+	_, cost := stack.lay("Layers", "layer of the year", base, index, ratio)
+	r.Layers = stack.left()
+	return cost
 }
 
 // GrossProfit estimates an inventory from sales (ASC 270-10-45-6(a)): at interim dates, and after a loss.

@@ -41,17 +41,13 @@ func (p RetailPool) Compute() (out []RetailYearResult, paper *workpaper.Paper, e
 	}
 	paper = workpaper.New(workpaper.Head{Title: "Dollar-value LIFO retail", Entity: p.Name})
 	usd := workpaper.Money(p.Currency)
-	type layer struct {
-		name            string
-		base, at, ratio workpaper.Num
-	}
-	var layers []layer
+	stack := retailStack{paper: paper, usd: usd}
 	t := paper.Table("Layers at the beginning", "layer")
 	base, at, ratio := t.Column("base-year retail", usd), t.Column("index", workpaper.Factor), t.Column("cost ratio", workpaper.Factor)
 	for i, l := range p.Layers {
 		name := orName(l.Name, "layer "+workpaper.Whole(int64(i+1)).String())
 		row := t.Row(name)
-		layers = append(layers, layer{name, row.Input(base, l.Base), row.Input(at, l.Index), row.Input(ratio, l.Ratio)})
+		stack.layers = append(stack.layers, retailCells{name, row.Input(base, l.Base), row.Input(at, l.Index), row.Input(ratio, l.Ratio)})
 	}
 	for i, y := range p.Years {
 		name := orName(y.Name, "Year "+workpaper.Whole(int64(i+1)).String())
@@ -62,36 +58,59 @@ func (p RetailPool) Compute() (out []RetailYearResult, paper *workpaper.Paper, e
 		index := s.Input("index", workpaper.Factor, y.Index)
 		q := s.Input("cost ratio of the year", workpaper.Factor, y.Ratio)
 		b := s.Step("inventory at base-year retail", usd, s.Input("inventory at retail", usd, y.Retail).Over(index), workpaper.Cite(citePool))
-		lt := paper.Table(name+", layers", "layer")
-		before, covered, kept := lt.Column("base-year retail before", usd), lt.Column("still to cover", usd), lt.Column("base-year retail kept", usd)
-		lat, lratio, cost := lt.Column("index", workpaper.Factor), lt.Column("cost ratio", workpaper.Factor), lt.Column("LIFO cost", usd, workpaper.Cite(citePool))
-		still := b
-		r := RetailYearResult{Name: y.Name, Base: b.Number()}
-		var next []layer
-		for _, l := range layers {
-			row := lt.Row(l.name)
-			n, c := row.Step(before, l.base), row.Step(covered, still)
-			k := row.Step(kept, workpaper.NotBelowZero(workpaper.Least(n, c)))
-			x, z := row.Step(lat, l.at), row.Step(lratio, l.ratio)
-			row.Step(cost, k.Times(x).Times(z))
-			still = c.Minus(k)
-			next = append(next, layer{l.name, k, x, z})
-		}
-		row := lt.Row("layer of " + name)
-		k := row.Step(kept, workpaper.NotBelowZero(still))
-		x, z := row.Step(lat, index), row.Step(lratio, q)
-		row.Step(cost, k.Times(x).Times(z))
-		next = append(next, layer{"layer of " + name, k, x, z})
-		r.Increment = k.Number()
-		r.LIFO = paper.Section(name+", result").Step("inventory at LIFO", usd, cost.Total()).Number()
-		layers = nil
-		for _, l := range next {
-			if l.base.Number().Sign() > 0 || len(layers) == 0 {
-				layers = append(layers, l)
-				r.Layers = append(r.Layers, RetailLayer{l.name, l.base.Number(), l.at.Number(), l.ratio.Number()})
-			}
-		}
-		out = append(out, r)
+		increment, cost := stack.lay(name+", layers", "layer of "+name, b, index, q)
+		lifo := paper.Section(name+", result").Step("inventory at LIFO", usd, cost)
+		out = append(out, RetailYearResult{Name: y.Name, Base: b.Number(), Increment: increment.Number(), LIFO: lifo.Number(), Layers: stack.left()})
 	}
 	return out, paper, nil
+}
+
+// retailStack is the layers of a department on its workpaper.
+type retailStack struct {
+	paper  *workpaper.Paper
+	usd    workpaper.Unit
+	layers []retailCells
+}
+
+// retailCells is a layer with the cells it stands in.
+type retailCells struct {
+	name               string
+	base, index, ratio workpaper.Num
+}
+
+// lay covers an inventory at base-year retail by the layers, oldest first, and makes a layer, at the index and the cost ratio of the
+// year, of what is beyond them. It returns that layer at base-year retail, zero for none, and the cost of all.
+func (s *retailStack) lay(title, name string, base, index, ratio workpaper.Num) (increment, cost workpaper.Num) {
+	t := s.paper.Table(title, "layer")
+	before, covered, kept := t.Column("base-year retail before", s.usd), t.Column("still to cover", s.usd), t.Column("base-year retail kept", s.usd)
+	at, share, costs := t.Column("index", workpaper.Factor), t.Column("cost ratio", workpaper.Factor), t.Column("LIFO cost", s.usd, workpaper.Cite(citePool))
+	still := base
+	var next []retailCells
+	put := func(row workpaper.Row, name string, k, index, ratio workpaper.Num) {
+		x, q := row.Step(at, index), row.Step(share, ratio)
+		row.Step(costs, k.Times(x).Times(q))
+		if k.Number().Sign() > 0 {
+			next = append(next, retailCells{name, k, x, q})
+		}
+	}
+	for _, l := range s.layers {
+		row := t.Row(l.name)
+		n, c := row.Step(before, l.base), row.Step(covered, still)
+		k := row.Step(kept, workpaper.NotBelowZero(workpaper.Least(n, c)))
+		put(row, l.name, k, l.index, l.ratio)
+		still = c.Minus(k)
+	}
+	row := t.Row(name)
+	increment = row.Step(kept, workpaper.NotBelowZero(still))
+	put(row, name, increment, index, ratio)
+	s.layers = next
+	return increment, costs.Total()
+}
+
+// left are the layers as they stand, oldest first.
+func (s *retailStack) left() (out []RetailLayer) {
+	for _, l := range s.layers {
+		out = append(out, RetailLayer{l.name, l.base.Number(), l.index.Number(), l.ratio.Number()})
+	}
+	return out
 }
