@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -127,6 +128,18 @@ func plainFIFO(moves []Move) (value int64) {
 					lots[i].cost += money.Quotient(m.Cost*lots[i].units, lots[i].first, money.HalfAway)
 				}
 			}
+		case WriteDown:
+			costs := make([]int64, len(lots))
+			for i, l := range lots {
+				costs[i] = l.cost
+			}
+			parts, err := money.Allocate(m.Cost, costs)
+			if err != nil {
+				panic(err)
+			}
+			for i := range lots {
+				lots[i].cost -= parts[i]
+			}
 		}
 	}
 	for _, l := range lots {
@@ -151,6 +164,8 @@ func plainAverage(moves []Move) (value int64) {
 			on -= m.Units
 		case AddCost:
 			value += money.Quotient(m.Cost*min(on, received[m.Of]), received[m.Of], money.HalfAway)
+		case WriteDown:
+			value -= m.Cost
 		}
 	}
 	return value
@@ -179,9 +194,11 @@ func (h *history) run(r *rand.Rand, steps int) {
 				continue
 			}
 			m = Move{Date: max(m.Date, of.Date), Kind: AddCost, Cost: int64(1 + r.IntN(500)), Of: of.ID}
+		case k == 5 && r.IntN(2) == 0:
+			m.Kind, m.Units, m.Cost = WriteDown, 0, int64(1+r.IntN(800)) // refused where it, or a later one, would go below nothing
 		}
 		if err := h.post(m); err != nil {
-			if _, ok := err.(Shortage); !ok {
+			if _, ok := err.(Shortage); !ok && !errors.As(err, new(Excess)) {
 				h.t.Fatalf("%+v: %v", m, err)
 			}
 		}
@@ -212,7 +229,9 @@ func (h *history) hold(last fiscal.Date) {
 	}
 	var in int64
 	for _, m := range h.moves {
-		in += m.Cost
+		if m.Kind != WriteDown {
+			in += m.Cost
+		}
 	}
 	for _, b := range h.ledger {
 		in -= b.Inventory + b.CostOfSales
@@ -334,6 +353,40 @@ func TestLIFOYears(t *testing.T) {
 		t.Errorf("layers %+v", layers)
 	}
 	h.hold(fiscal.MustParse("2008-01-01"))
+}
+
+// TestLIFOWriteDown: what is written down is what is on hand, and no other units of the layer; what comes later of its year stands at
+// its own cost.
+func TestLIFOWriteDown(t *testing.T) {
+	at := func(steps ...Move) (int64, []Stacked) {
+		t.Helper()
+		h := newHistory(t, LIFO)
+		for i, m := range steps {
+			m.Date = max(m.Date, year2005+fiscal.Date(i))
+			if err := h.post(m); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, v, layers := h.card.At(year2005 + 700)
+		return v, layers
+	}
+	next := year2005 + 400 // in the next year
+	for name, c := range map[string]struct {
+		want  int64
+		moves []Move
+	}{
+		"units that go after it take their part with them":   {70, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: WriteDown, Cost: 300}, {Kind: Issue, Units: 90}}},
+		"units of the year that were gone keep their cost":   {30 + 10*10, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: Issue, Units: 90}, {Kind: WriteDown, Cost: 70}, {Kind: Receive, Units: 10, Cost: 100}}},
+		"an older layer, half of it lent and restored":       {350 + 500, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: Issue, Units: 50, Date: next}, {Kind: WriteDown, Cost: 150, Date: next + 1}, {Kind: Receive, Units: 50, Cost: 900, Date: next + 2}}},
+		"a late cost goes to the layer of its own year":      {1000 + 10*90/10 + 600, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: Receive, Units: 30, Cost: 600, Date: next}, {Kind: AddCost, Cost: 90, Of: 1, Date: next + 1}}},
+		"and what is gone of that year bears its part":       {500 + 45, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: Issue, Units: 50}, {Kind: AddCost, Cost: 90, Of: 1, Date: next}}},
+		"a late cost of a layer that was written down twice": {1000 - 100 - 50 + 100, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: WriteDown, Cost: 100}, {Kind: WriteDown, Cost: 50}, {Kind: AddCost, Cost: 100, Of: 1, Date: next}}},
+		"a late cost of nothing on hand is an expense":       {600, []Move{{Kind: Receive, Units: 100, Cost: 1000}, {Kind: Issue, Units: 100}, {Kind: Receive, Units: 30, Cost: 600, Date: next}, {Kind: AddCost, Cost: 90, Of: 1, Date: next + 1}}},
+	} {
+		if v, layers := at(c.moves...); v != c.want {
+			t.Errorf("%s: worth %d, want %d: %+v", name, v, c.want, layers)
+		}
+	}
 }
 
 func TestSpecificAndReturns(t *testing.T) {

@@ -182,13 +182,10 @@ func (f Flow) check() error {
 			return mistake(f.about(m.label(i)), "it comes before %s, which stands above it; put movements in order", last)
 		}
 		last = max(last, m.Date)
-		if before := onHand; f.System == Perpetual || i == len(f.Movements)-1 {
-			if onHand = onHand.Add(m.Units); onHand.Sign() < 0 {
-				return mistake(f.about(m.label(i)), "it takes %s units and %s are on hand; enter the receipt that came first, or correct the quantity", m.Units.Abs(), before)
-			}
-			continue
+		before := onHand
+		if onHand = onHand.Add(m.Units); onHand.Sign() < 0 && (f.System == Perpetual || i == len(f.Movements)-1) {
+			return mistake(f.about(m.label(i)), "it takes %s units and %s are on hand; enter the receipt that came first, or correct the quantity", m.Units.Abs(), before)
 		}
-		onHand = onHand.Add(m.Units)
 	}
 	return nil
 }

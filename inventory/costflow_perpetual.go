@@ -82,22 +82,26 @@ func (w *flowWork) specific() error {
 	for i, m := range rs {
 		left[i] = m.Units
 	}
-	find := func(name string) int {
+	find := func(name string) (at, found int) {
 		for i, m := range rs {
 			if m.Name == name || m.Name == "" && m.Date.String() == name {
-				return i
+				at, found = i, found+1
 			}
 		}
-		return -1
+		return at, found
 	}
 	for i, m := range w.issues() {
 		total := nought
 		out := Issued{m.Name, m.Date, m.Units.Abs(), nought}
 		for _, lot := range m.From {
-			n := find(lot.Name)
+			n, found := find(lot.Name)
 			switch {
-			case n < 0:
+			case found == 0:
 				return mistake(w.about(m.label(i)), "there is no lot %q; name a receipt", lot.Name)
+			case found > 1:
+				return mistake(w.about(m.label(i)), "%d receipts are called %q; give each lot a name of its own", found, lot.Name)
+			case w.System == Perpetual && m.Date != 0 && rs[n].Date > m.Date:
+				return mistake(w.about(m.label(i)), "lot %s came on %s, after it", lot.Name, rs[n].Date)
 			case lot.Units.Sign() <= 0:
 				return mistake(w.about(m.label(i)), "it takes %s units of lot %s", lot.Units, lot.Name)
 			case left[n].Cmp(lot.Units) < 0:

@@ -101,6 +101,8 @@ func TestWhatCannotBeCosted(t *testing.T) {
 		"moves no units":                   {Method: FIFO, System: Periodic, Movements: []Movement{{}}},
 		"unit cost of -1 is below zero":    {Method: FIFO, System: Periodic, Movements: []Movement{got("1", "-1")}},
 		"there is no lot \"C\"":            {Method: Specific, System: Periodic, Movements: []Movement{got("1", "1"), {Units: n("-1"), From: []Lot{{"C", n("1")}}}}},
+		"2 receipts are called \"A\"":      {Method: Specific, System: Periodic, Movements: []Movement{{Name: "A", Units: n("1")}, {Name: "A", Units: n("1")}, {Units: n("-1"), From: []Lot{{"A", n("1")}}}}},
+		"lot B came on 2006-03-01":         {Method: Specific, System: Perpetual, Movements: []Movement{{Name: "A", Date: day("2006-01-01"), Units: n("1")}, {Date: day("2006-02-01"), Units: n("-1"), From: []Lot{{"B", n("1")}}}, {Name: "B", Date: day("2006-03-01"), Units: n("1")}}},
 		"its lots are 0":                   {Method: Specific, System: Periodic, Movements: []Movement{got("1", "1"), gone("1")}},
 		"there is no such method":          {Method: "hifo", System: Periodic, Movements: []Movement{got("1", "1")}},
 		"comes before 2006-02-01":          {Method: FIFO, System: Periodic, Movements: []Movement{{Date: 0, Units: n("1")}, {Date: day("2006-02-01"), Units: n("1")}, {Date: day("2006-01-01"), Units: n("1")}}},

@@ -16,6 +16,7 @@ type flowWork struct {
 	issued           workpaper.Num // units
 	ending, sold     workpaper.Num // amounts
 	unit             *workpaper.Num
+	variance         workpaper.Num // standard cost: purchase price
 }
 
 // work lays out what was available and what was issued: the part that all methods share.
@@ -88,16 +89,15 @@ func (w *flowWork) keep(layers []Layer) {
 }
 
 // receiptsTable lists receipts with cost.
-func (w *flowWork) receiptsTable() (units, cost *workpaper.Column) {
+func (w *flowWork) receiptsTable() {
 	t := w.p.Table("Receipts", "receipt")
 	units, each := t.Column("units", w.count), t.Column("unit cost", w.each)
-	cost = t.Column("cost", w.usd)
+	cost := t.Column("cost", w.usd)
 	for i, m := range w.receipts() {
 		r := t.Row(m.label(i))
 		r.Step(cost, r.Input(units, m.Units).Times(r.Input(each, m.Cost)))
 	}
 	w.available, w.cost = units.Total(), cost.Total()
-	return units, cost
 }
 
 // average rounds an average as the flow says.
@@ -172,7 +172,7 @@ func (w *flowWork) standard() {
 	std := s.Input("standard cost of a unit", w.each, w.Standard)
 	at := s.Step("receipts at standard", w.usd, w.available.Times(std))
 	v := s.Step("purchase price variance, unfavourable positive", w.usd, w.cost.Minus(at), workpaper.Cite("ASC 330-10-30-12"))
-	w.res.Variance = v.Number()
+	w.res.Variance, w.variance = v.Number(), v
 	left := s.Step("units left", w.count, w.available.Minus(w.issued))
 	w.ending = s.Step("cost of what is left", w.usd, left.Times(std))
 	w.sold = s.Step("cost of what was issued, at standard", w.usd, w.issued.Times(std))
@@ -193,7 +193,7 @@ func (w *flowWork) finish() {
 	sold := s.Step("cost of goods issued", w.usd, w.sold)
 	total := ending.Plus(sold)
 	if w.Method == Standard {
-		total = total.Plus(s.Step("purchase price variance", w.usd, w.cost.Minus(w.available.Times(*w.unit))))
+		total = total.Plus(w.variance)
 	}
 	s.Check("all cost is on hand or issued", total.Equals(cost), check.Finding{Rule: "cost-flow", Severity: check.Stop, Message: "the cost of what is left and of what was issued is not what was available"})
 	r := &w.res

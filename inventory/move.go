@@ -103,6 +103,16 @@ type Shortage struct {
 	Wanted, OnHand int64 // smallest parts of the unit
 }
 
+// Excess says that a write-down takes more off stock than it costs.
+type Excess struct {
+	On           fiscal.Date
+	Amount, Cost int64 // minor units
+}
+
+func (x Excess) Error() string {
+	return fmt.Sprintf("the write-down of %s takes %d off what costs %d, minor units", x.On, x.Amount, x.Cost)
+}
+
 func (s Shortage) Error() string {
 	return fmt.Sprintf("on %s it takes %d and %d are on hand; post the receipt that came first, or correct the quantity", s.On, s.Wanted, s.OnHand)
 }

@@ -57,7 +57,7 @@ func (s *averageStock) apply(m Move) (Effect, error) {
 		return Effect{stays, m.Cost - stays}, nil
 	}
 	if m.Cost > s.worth {
-		return Effect{}, mistake("write-down of "+m.Date.String(), "it takes %d off what costs %d, minor units", m.Cost, s.worth)
+		return Effect{}, Excess{m.Date, m.Cost, s.worth}
 	}
 	s.worth -= m.Cost
 	return Effect{-m.Cost, m.Cost}, nil

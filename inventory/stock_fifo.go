@@ -130,7 +130,7 @@ func (s *fifoStock) drop() {
 // writeDown spreads over the layers by their cost, so that it adds up.
 func (s *fifoStock) writeDown(m Move) (Effect, error) {
 	if m.Cost > s.worth {
-		return Effect{}, mistake("write-down of "+m.Date.String(), "it takes %d off what costs %d, minor units", m.Cost, s.worth)
+		return Effect{}, Excess{m.Date, m.Cost, s.worth}
 	}
 	costs := make([]int64, 0, len(s.line)-s.head)
 	for _, l := range s.line[s.head:] {

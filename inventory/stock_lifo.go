@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"maps"
 	"slices"
 
 	"tieout/fiscal"
@@ -13,32 +14,27 @@ import (
 // increment at the average cost of the year), and every day within it is an estimate by the same rule (ASC 270-10-45-6).
 type lifoStock struct {
 	calendar fiscal.Calendar
-	years    []lifoYear // oldest first
-	year     int        // of the receipts below; 0 before the first move
-	in, cost int64      // received in it
-	on       int64
-	written  int64 // write-downs of the year's part, taken off at the end of the year
+	years    []lifoYear    // oldest first
+	year     int           // of the receipts below; 0 before the first move
+	in, cost int64         // received in it and not in a layer
+	received int64         // received in it at all
+	on       int64         // units on hand
+	of       map[int64]int // the year of a receipt, as long as something of that year is on hand
 }
 
+// lifoYear is a layer. A write-down splits a year: what it took its part of is a layer apart.
 type lifoYear struct {
 	year        int
 	units, cost int64
+	received    int64 // units of all receipts of the year, over which a cost that comes later spreads
 }
 
 func (s *lifoStock) units() int64 { return s.on }
 
 func (s *lifoStock) clone() stock {
 	c := *s
-	c.years = slices.Clone(s.years)
+	c.years, c.of = slices.Clone(s.years), maps.Clone(s.of)
 	return &c
-}
-
-// old is how many units the layers of earlier years have.
-func (s *lifoStock) old() (n int64) {
-	for _, y := range s.years {
-		n += y.units
-	}
-	return n
 }
 
 // standing are the layers that units on hand cover, oldest first, the year's own last.
@@ -50,35 +46,32 @@ func (s *lifoStock) standing() []lifoYear {
 		if left -= n; n == 0 {
 			break
 		}
-		c := y.cost
-		if n < y.units {
-			c = money.MulDiv(y.cost, n, y.units, money.HalfAway)
-		}
-		out = append(out, lifoYear{y.year, n, c})
+		out = append(out, lifoYear{y.year, n, part(y.cost, n, y.units), y.received})
 	}
 	if left > 0 {
-		c := s.cost
-		if left < s.in {
-			c = money.MulDiv(s.cost, left, s.in, money.HalfAway)
-		}
-		out = append(out, lifoYear{s.year, left, c})
+		out = append(out, lifoYear{s.year, left, part(s.cost, left, s.in), s.received})
 	}
 	return out
+}
+
+// part is the cost of some units of others: all of it for all of them, else in proportion, rounded half away from zero.
+func part(cost, some, of int64) int64 {
+	if some == of {
+		return cost
+	}
+	return money.MulDiv(cost, some, of, money.HalfAway)
 }
 
 func (s *lifoStock) value() (sum int64) {
 	for _, y := range s.standing() {
 		sum += y.cost
 	}
-	return sum - s.written
+	return sum
 }
 
 func (s *lifoStock) layers() (out []Stacked) {
 	for _, y := range s.standing() {
 		out = append(out, Stacked{Year: y.year, Date: s.calendar.YearPeriod(y.year).End, Units: y.units, Cost: y.cost})
-	}
-	if s.written > 0 && len(out) > 0 {
-		out[len(out)-1].Cost -= s.written
 	}
 	return out
 }
@@ -87,17 +80,21 @@ func (s *lifoStock) layers() (out []Stacked) {
 func (s *lifoStock) turn(day fiscal.Date) {
 	y := s.calendar.Year(day)
 	if s.year == 0 {
-		s.year = y
+		s.year, s.of = y, map[int64]int{}
 	}
 	if y == s.year {
 		return
 	}
-	years := s.standing()
-	for i := len(years) - 1; i >= 0 && s.written > 0; i-- { // a write-down is a new cost basis of what it was taken off
-		n := min(s.written, years[i].cost)
-		years[i].cost, s.written = years[i].cost-n, s.written-n
+	s.years = s.standing()
+	for i := range s.years {
+		if s.years[i].year == s.year {
+			s.years[i].received = s.received
+		}
 	}
-	s.years, s.year, s.in, s.cost, s.written = years, y, 0, 0, 0
+	s.year, s.in, s.cost, s.received = y, 0, 0, 0
+	maps.DeleteFunc(s.of, func(_ int64, year int) bool {
+		return !slices.ContainsFunc(s.years, func(l lifoYear) bool { return l.year == year })
+	})
 }
 
 func (s *lifoStock) apply(m Move) (Effect, error) {
@@ -105,33 +102,78 @@ func (s *lifoStock) apply(m Move) (Effect, error) {
 		return Effect{}, short(m, s.on)
 	}
 	if m.Kind == WriteDown && m.Cost > s.value() {
-		return Effect{}, mistake("write-down of "+m.Date.String(), "it takes %d off what costs %d, minor units", m.Cost, s.value())
+		return Effect{}, Excess{m.Date, m.Cost, s.value()}
 	}
 	s.turn(m.Costed)
-	before := s.value()
+	before, from := s.value(), m.Cost // what comes from outside
 	switch m.Kind {
 	case Receive:
-		s.in, s.cost, s.on = s.in+m.Units, s.cost+m.Cost, s.on+m.Units
+		s.in, s.received, s.cost, s.on = s.in+m.Units, s.received+m.Units, s.cost+m.Cost, s.on+m.Units
+		s.of[m.ID] = s.year
 	case Issue:
 		s.on -= m.Units
-		if v := s.value(); v < 0 { // what was written down has left with what carried it
-			s.written += v
-		}
 	case AddCost:
-		if s.in > 0 {
-			s.cost += m.Cost
-		}
+		s.add(m)
 	case WriteDown:
-		s.written += m.Cost
+		from = 0
+		if err := s.writeDown(m.Cost); err != nil {
+			return Effect{}, err
+		}
 	}
 	change := s.value() - before
-	return Effect{change, m.Cost*sign(m.Kind) - change}, nil
+	return Effect{change, from - change}, nil
 }
 
-// sign is whether the cost of a move comes from outside.
-func sign(k MoveKind) int64 {
-	if k == WriteDown {
-		return 0
+// add spreads a later cost over all receipts of the year that its receipt is of: what is not on hand any more bears its part too.
+func (s *lifoStock) add(m Move) {
+	year, ok := s.of[m.Of]
+	if !ok {
+		return // nothing of that year is on hand
 	}
-	return 1
+	is := func(l lifoYear) bool { return l.year == year }
+	cost, units := m.Cost, s.received
+	if year != s.year {
+		units = s.years[slices.IndexFunc(s.years, is)].received
+	}
+	for i, l := range s.years {
+		if is(l) {
+			n := part(cost, l.units, units)
+			s.years[i].cost, cost, units = l.cost+n, cost-n, units-l.units
+		}
+	}
+	if year == s.year && s.in > 0 {
+		s.cost += cost
+	}
+}
+
+// writeDown takes an amount off what is on hand, by cost: a new cost basis of those units, and of no others.
+func (s *lifoStock) writeDown(amount int64) error {
+	standing := s.standing()
+	costs := make([]int64, len(standing))
+	for i, y := range standing {
+		costs[i] = y.cost
+	}
+	parts, err := money.Allocate(amount, costs)
+	if err != nil {
+		return err
+	}
+	var years []lifoYear
+	for i, y := range s.years {
+		if i >= len(standing) {
+			years = append(years, y)
+			continue
+		}
+		n := standing[i]
+		years = append(years, lifoYear{y.year, n.units, n.cost - parts[i], y.received})
+		if n.units < y.units {
+			years = append(years, lifoYear{y.year, y.units - n.units, y.cost - n.cost, y.received})
+		}
+	}
+	if last := len(s.years); len(standing) > last { // of the year's own
+		n := standing[last]
+		years = append(years, lifoYear{n.year, n.units, n.cost - parts[last], n.received})
+		s.in, s.cost = s.in-n.units, s.cost-n.cost
+	}
+	s.years = years
+	return nil
 }

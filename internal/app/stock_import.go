@@ -76,7 +76,8 @@ func (s *stocking) row(x importer.StockRow) error {
 	if m.Kind != 0 {
 		changes, err := k.Post(m.Move)
 		if err != nil {
-			return stockMistake(err, it)
+			ent, _ := s.w.state.Chart.Entity("")
+			return stockMistake(err, it, ent.Currency)
 		}
 		if err := s.keep(m); err != nil {
 			return err
@@ -87,10 +88,13 @@ func (s *stocking) row(x importer.StockRow) error {
 }
 
 // stockMistake says a refusal of the costing in the item's unit.
-func stockMistake(err error, it StockItem) error {
+func stockMistake(err error, it StockItem, cur money.Currency) error {
 	var short inventory.Shortage
+	var over inventory.Excess
 	var m inventory.Mistake
 	switch {
+	case errors.As(err, &over):
+		return mistake("", "item %s: the write-down of %s takes %s and on that day it is worth %s; a write-down is at most what stock costs", it.Code, over.On, money.New(over.Amount, cur).Accounting(), money.New(over.Cost, cur).Accounting())
 	case errors.As(err, &short):
 		return mistake("", "item %s: on %s %s %s are taken and %s are on hand; take in the receipt that came first, or correct the quantity", it.Code, short.On, it.Quantity(short.Wanted), it.Unit, it.Quantity(short.OnHand))
 	case errors.As(err, &m):

@@ -311,7 +311,7 @@ func (v *View) StockPaper(item string, day fiscal.Date) (*workpaper.Paper, error
 			return strings.TrimSpace(strings.Join([]string{x.Said, m.Costed.String(), x.Reference}, " ")) + " (" + itoa(m.ID) + ")"
 		}}.Paper()
 	if err != nil {
-		return nil, stockMistake(err, it)
+		return nil, stockMistake(err, it, v.Entity().Currency)
 	}
 	return p, nil
 }

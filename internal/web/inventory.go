@@ -302,19 +302,11 @@ func (s *site) stockPaper(c *call, w http.ResponseWriter) error {
 
 // layerRow is a layer with its age.
 func (c *call) layerRow(it app.StockItem, l inventory.Stacked, day fiscal.Date) tableRow {
-	name, age := "average of all", figure{}
-	switch {
-	case l.Year != 0:
-		name = "year " + strconv.Itoa(l.Year)
-	case l.Receipt != 0:
-		m := c.view.State.Stock.Moves[l.Receipt-1]
-		name = shortDay(l.Date)
-		if m.Reference != "" {
-			name += ", " + m.Reference
-		}
+	age := figure{}
+	if l.Receipt != 0 {
 		age.Digits = strconv.Itoa(int(day - l.Date))
 	}
-	return tableRow{Cells: []cell{{Text: name}, {Amount: true, Figure: age}, {Amount: true, Figure: figure{Digits: it.Quantity(l.Units)}}, {Amount: true, Figure: figure{Digits: c.view.UnitCost(it, l.Units, l.Cost)}}, {Amount: true, Figure: amountOf(l.Cost, c.digits())}}}
+	return tableRow{Cells: []cell{{Text: c.view.LayerName(l)}, {Amount: true, Figure: age}, {Amount: true, Figure: figure{Digits: it.Quantity(l.Units)}}, {Amount: true, Figure: figure{Digits: c.view.UnitCost(it, l.Units, l.Cost)}}, {Amount: true, Figure: amountOf(l.Cost, c.digits())}}}
 }
 
 // inventoryAgain shows the page again with what is wrong.
