@@ -201,17 +201,18 @@ func (w *processWork) rates() error {
 		row := t.Row(c.Name)
 		b, s := row.Input(beginDone, c.BeginDone), row.Input(spoiledDone, c.SpoiledDone)
 		var e, all workpaper.Num
+		if c.Units != nil {
+			all = row.Input(units, *c.Units)
+		}
 		switch {
 		case c.EndUnits != nil:
 			e = row.Input(endUnits, *c.EndUnits)
 		case c.Units == nil || w.res.UnitsAssigned && w.End != nil:
 			e = row.Step(endUnits, w.end.Times(row.Input(endDone, c.EndDone)))
 		case w.res.UnitsAssigned:
-			e = row.Step(endUnits, workpaper.Lit(*c.Units).Minus(w.out))
+			e = row.Step(endUnits, all.Minus(w.out))
 		}
-		if c.Units != nil {
-			all = row.Input(units, *c.Units)
-		} else {
+		if c.Units == nil {
 			n := w.out.Plus(e).Plus(w.normal.Plus(w.abnormal).Times(s))
 			if w.Method == FIFOProcess {
 				n = n.Minus(w.begin.Times(b))
@@ -261,7 +262,7 @@ func (w *processWork) assign() {
 	b, k, f, e, n, a := before.Total(), complete.Total(), fresh.Total(), end.Total(), normal.Total(), abnormal.Total()
 	s := w.p.Section("Result")
 	passed := s.InputTruth("ending work in process has passed inspection", w.EndPassed)
-	share := s.Step("normal spoilage borne by ending work in process", usd, workpaper.If(passed, n.Times(w.end).Over(w.end.Plus(w.out)), n.Minus(n)))
+	share := s.Step("normal spoilage borne by ending work in process", usd, workpaper.If(passed, n.Times(w.end).Over(w.end.Plus(w.out)), workpaper.Int(0)))
 	lost := s.Step("abnormal spoilage, expense of the period", usd, a, workpaper.Cite("ASC 330-10-30-7"))
 	left := s.Step("ending work in process", usd, e.Plus(share))
 	out := s.Step("completed and transferred out", usd, b.Plus(k).Plus(f).Plus(n).Minus(share))

@@ -186,7 +186,7 @@ func (w *rollupWork) item(it Item) {
 	s := w.p.Section(title)
 	if it.Cost != nil {
 		m := s.Input("purchase cost", each, *it.Cost)
-		zero := m.Minus(m)
+		zero := m.Minus(m) // a purchased item has a cost of these all the same
 		e := elements{m, s.Step("labour", each, zero), s.Step("overhead", each, zero), s.Step("other", each, zero), m}
 		if it.Other.Sign() != 0 {
 			e.other = s.Input("landed and other", each, it.Other)

@@ -59,9 +59,9 @@ func (x Resource) Compute() (r ResourceResult, err error) {
 	if len(x.Inputs) == 0 {
 		return r, mistake("variances", "there is no input")
 	}
-	words := [4]string{"Material variances", "price variance", "usage variance", "pound"}
+	words := [3]string{"Material variances", "price variance", "usage variance"}
 	if x.Labour {
-		words = [4]string{"Labour variances", "rate variance", "efficiency variance", "hour"}
+		words = [3]string{"Labour variances", "rate variance", "efficiency variance"}
 	}
 	p := workpaper.New(workpaper.Head{Title: words[0] + ", unfavourable positive"})
 	usd, each, count := workpaper.Money(x.Currency), workpaper.Per(x.Currency, "unit"), workpaper.NoUnit.To(placesOf(counts...))
@@ -193,7 +193,7 @@ func (x OverheadVariance) Compute() (r OverheadVarianceResult, err error) {
 		n := f.Step("fixed spending variance", usd, f.Input("actual fixed overhead", usd, *x.Fixed).Minus(*budget))
 		fs, r.FixedSpending = &n, keep(n)
 	}
-	x.together(p, &r, usd, *budget, allowed, rate, applied, worked, vs, ve, fs, volume)
+	x.together(p, &r, usd, *budget, allowed, rate, applied, worked, vs, ve, fs)
 	r.Paper = p
 	return r, nil
 }
@@ -218,7 +218,7 @@ func (x OverheadVariance) fixed(p *workpaper.Paper, usd, each, hours workpaper.U
 }
 
 // together is the three-way and the two-way analysis.
-func (x OverheadVariance) together(p *workpaper.Paper, r *OverheadVarianceResult, usd workpaper.Unit, budget, allowed, rate, applied workpaper.Num, worked, vs, ve, fs *workpaper.Num, volume workpaper.Num) {
+func (x OverheadVariance) together(p *workpaper.Paper, r *OverheadVarianceResult, usd workpaper.Unit, budget, allowed, rate, applied workpaper.Num, worked, vs, ve, fs *workpaper.Num) {
 	s := p.Section("Variable and fixed together")
 	flexible := s.Step("flexible budget for the output", usd, budget.Plus(allowed.Times(rate)))
 	r.FlexibleBudget = keep(flexible)
