@@ -6,5 +6,5 @@ import "embed"
 
 // Data are the files of this folder that the demonstration uses.
 //
-//go:embed *.yaml *.csv *.key journal reports
+//go:embed *.yaml *.csv *.key journal reports stock
 var Data embed.FS

@@ -14,7 +14,7 @@ import (
 // stockCommands are those of inventory.
 func (s *Server) stockCommands() {
 	register(s, "stock.define-class", func(ctx context.Context, c *call, b stockClassBody) (Done, error) {
-		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Dims: ledger.Dims(b.Dims)})
+		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Dims: ledger.Dims(b.Dims), Imported: b.Entries == "imported"})
 		return Done{Position: act.Position}, err
 	})
 	register(s, "stock.define-items", func(ctx context.Context, c *call, b stockItemsBody) (Done, error) {
@@ -33,8 +33,9 @@ type stockClassBody struct {
 	Name        string `json:"name,omitempty" maxLength:"100"`
 	Method      string `json:"method" enum:"fifo,average,lifo,specific"`
 	Inventory   string `json:"inventory" minLength:"1" maxLength:"200" doc:"Account of what is on hand."`
-	Cost        string `json:"cost" minLength:"1" maxLength:"200" doc:"Cost of sales: the other side of issues."`
-	Clearing    string `json:"clearing" minLength:"1" maxLength:"200" doc:"Goods received and not invoiced: the other side of receipts."`
+	Entries     string `json:"entries,omitempty" enum:"posted,imported" doc:"Whether movements make their entries (posted, the default), or those come with the journals of another system and stock is held against them."`
+	Cost        string `json:"cost,omitempty" maxLength:"200" doc:"Cost of sales: the other side of issues."`
+	Clearing    string `json:"clearing,omitempty" maxLength:"200" doc:"Goods received and not invoiced: the other side of receipts."`
 	Adjustments string `json:"adjustments,omitempty" maxLength:"200" doc:"The other side of counts; cost where it is left out."`
 	WriteDowns  string `json:"write_downs,omitempty" maxLength:"200" doc:"The other side of write-downs; cost where it is left out."`
 	Dims        string `json:"dims,omitempty" maxLength:"200" doc:"Dimensions of the lines, such as plant=Jamestown."`

@@ -24,6 +24,9 @@ type StockClass struct {
 	Adjustments string // physical inventory adjustments: the other side of counts; Cost where it is empty
 	WriteDowns  string // the other side of write-downs; Cost where it is empty
 	Dims        ledger.Dims
+	// Imported says that entries come with the journals of another system: movements are costed and held against the account, and
+	// make no entries. The accounts of the other sides are not needed then.
+	Imported bool
 }
 
 // StockItem is an item that is held in stock.
@@ -99,7 +102,7 @@ func (s *State) StockClosed() (last fiscal.Date) {
 func (s *State) applyStock(a evidence.Act, r evidence.Record) error {
 	switch r.Word {
 	case "stock-class":
-		c := StockClass{Code: r.Get("code"), Name: r.Get("name"), Method: inventory.Method(r.Get("method")), Inventory: r.Get("inventory"), Cost: r.Get("cost"), Clearing: r.Get("clearing"), Adjustments: r.Get("adjustments"), WriteDowns: r.Get("write-downs"), Dims: ledger.Dims(r.Get("dims"))}
+		c := StockClass{Code: r.Get("code"), Name: r.Get("name"), Method: inventory.Method(r.Get("method")), Inventory: r.Get("inventory"), Cost: r.Get("cost"), Clearing: r.Get("clearing"), Adjustments: r.Get("adjustments"), WriteDowns: r.Get("write-downs"), Dims: ledger.Dims(r.Get("dims")), Imported: r.Get("entries") == "imported"}
 		if i := slices.IndexFunc(s.Stock.Classes, func(x StockClass) bool { return x.Code == c.Code }); i >= 0 {
 			s.Stock.Classes = slices.Clone(s.Stock.Classes)
 			s.Stock.Classes[i] = c
@@ -146,13 +149,20 @@ func (a *App) DefineClass(ctx context.Context, by string, c StockClass) (evidenc
 			w.skip = true
 			return nil
 		}
-		if known && old.Method != c.Method && slices.ContainsFunc(w.state.Stock.Moves, func(m StockMove) bool { it, _ := w.state.Stock.Item(m.Item); return it.Class == c.Code }) {
+		moved := known && slices.ContainsFunc(w.state.Stock.Moves, func(m StockMove) bool { it, _ := w.state.Stock.Item(m.Item); return it.Class == c.Code })
+		switch {
+		case moved && old.Method != c.Method:
 			return refused("stock-method", "class %s has movements costed by %s; another method is a change in accounting principle, applied retrospectively: open a class for what is costed anew", c.Code, old.Method)
-		}
-		if known && old.Inventory != c.Inventory && slices.ContainsFunc(w.state.Stock.Moves, func(m StockMove) bool { it, _ := w.state.Stock.Item(m.Item); return it.Class == c.Code }) {
+		case moved && old.Inventory != c.Inventory:
 			return refused("stock-account", "class %s has movements in account %s; move its balance with a reclassifying entry into a class of its own", c.Code, old.Inventory)
+		case moved && old.Imported != c.Imported:
+			return refused("stock-entries", "class %s has movements whose entries %s; open a class for those that are entered otherwise, and transfer what is on hand to its items", c.Code, map[bool]string{true: "came with the journals", false: "were made here"}[old.Imported])
 		}
-		return w.apply(evidence.Rec("stock-class", "code", c.Code, "name", c.Name, "method", string(c.Method), "inventory", c.Inventory, "cost", c.Cost, "clearing", c.Clearing, "adjustments", c.Adjustments, "write-downs", c.WriteDowns, "dims", string(c.Dims)))
+		entries := ""
+		if c.Imported {
+			entries = "imported"
+		}
+		return w.apply(evidence.Rec("stock-class", "code", c.Code, "name", c.Name, "method", string(c.Method), "inventory", c.Inventory, "cost", c.Cost, "clearing", c.Clearing, "adjustments", c.Adjustments, "write-downs", c.WriteDowns, "dims", string(c.Dims), "entries", entries))
 	})
 }
 
@@ -172,7 +182,7 @@ func (w *writing) classOK(c *StockClass) error {
 	for _, x := range []struct {
 		what, account string
 		need          bool
-	}{{"inventory", c.Inventory, true}, {"cost of sales", c.Cost, true}, {"clearing", c.Clearing, true}, {"adjustments", c.Adjustments, false}, {"write-downs", c.WriteDowns, false}} {
+	}{{"inventory", c.Inventory, true}, {"cost of sales", c.Cost, !c.Imported}, {"clearing", c.Clearing, !c.Imported}, {"adjustments", c.Adjustments, false}, {"write-downs", c.WriteDowns, false}} {
 		if x.account == "" && !x.need {
 			continue
 		}

@@ -311,6 +311,9 @@ func (s *stocking) enter(changes []inventory.Change) error {
 		m := s.w.state.Stock.Moves[ch.Move-1]
 		it, _ := s.w.state.Stock.Item(m.Item)
 		c, _ := s.w.state.Stock.Class(it.Class)
+		if c.Imported {
+			continue
+		}
 		for account, amount := range stockLines(c, m, ch.Effect) {
 			if s.lines[ch.On] == nil {
 				s.lines[ch.On] = map[stockSlot]int64{}

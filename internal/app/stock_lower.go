@@ -46,6 +46,21 @@ type LowerLine struct {
 
 // ReadPrices reads a file of prices.
 func (a *App) ReadPrices(ctx context.Context, path string) ([]importer.PriceRow, error) {
+	return readNamed(ctx, a, path, importer.Prices)
+}
+
+// ReadItems reads a file of items.
+func (a *App) ReadItems(ctx context.Context, path string) ([]StockItem, error) {
+	rows, err := readNamed(ctx, a, path, importer.Items)
+	var out []StockItem
+	for _, r := range rows {
+		out = append(out, StockItem{Code: r.Code, Name: r.Name, Class: r.Class, Unit: r.Unit, Places: r.Decimals, Units: r.Units})
+	}
+	return out, err
+}
+
+// readNamed reads a file of rows that are looked at and not posted by themselves.
+func readNamed[T any](ctx context.Context, a *App, path string, read func(importer.Format, io.ReaderAt, int64, importer.Options) ([]T, error)) ([]T, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, mistake("", "%v", err)
@@ -63,7 +78,7 @@ func (a *App) ReadPrices(ctx context.Context, path string) ([]importer.PriceRow,
 	if err != nil {
 		return nil, err
 	}
-	rows, err := importer.Prices(importer.Detect(path, head), f, info.Size(), importOptions(s.Chart, path, importer.Mapping{}))
+	rows, err := read(importer.Detect(path, head), f, info.Size(), importOptions(s.Chart, path, importer.Mapping{}))
 	if ps, ok := err.(importer.Problems); ok {
 		return nil, ImportMistake{Mistake{ps.Findings()}, ps}
 	}

@@ -13,6 +13,7 @@ import (
 type inventoryCmd struct {
 	Class     inventoryClassCmd     `cmd:"" help:"Define a class: how its items are costed, and the accounts of their movements."`
 	Item      inventoryItemCmd      `cmd:"" help:"Define an item, or change what is known of one."`
+	Items     inventoryItemsCmd     `cmd:"" help:"Define the items of a file: all of them or none."`
 	OnHand    inventoryOnHandCmd    `cmd:"" help:"What is on hand at the end of a day, by class and item."`
 	Movements inventoryMovementsCmd `cmd:"" help:"Movements of a period with what each does."`
 	Layers    inventoryLayersCmd    `cmd:"" help:"The layers of an item at the end of a day."`
@@ -29,8 +30,9 @@ type inventoryClassCmd struct {
 	Name        string `help:"What it is called."`
 	Method      string `required:"" enum:"fifo,average,lifo,specific" help:"fifo, average, lifo or specific."`
 	Account     string `required:"" help:"Account of what is on hand."`
-	Cost        string `required:"" help:"Cost of sales: the other side of issues."`
-	Clearing    string `required:"" help:"Goods received and not invoiced: the other side of receipts."`
+	Entries     string `enum:"posted,imported" default:"posted" help:"posted: movements make their entries; imported: those come with the journals of another system, and stock is held against them."`
+	Cost        string `help:"Cost of sales: the other side of issues."`
+	Clearing    string `help:"Goods received and not invoiced: the other side of receipts."`
 	Adjustments string `help:"The other side of counts; cost of sales by default."`
 	WriteDowns  string `help:"The other side of write-downs; cost of sales by default."`
 	Dims        string `placeholder:"plant=Jamestown" help:"Dimensions of its lines."`
@@ -38,9 +40,28 @@ type inventoryClassCmd struct {
 
 func (c *inventoryClassCmd) Run(e *Env) error {
 	return e.open(c.Book, func(a *app.App) error {
-		_, err := a.DefineClass(e.Ctx, c.As, app.StockClass{Code: c.Code, Name: c.Name, Method: inventory.Method(c.Method), Inventory: c.Account, Cost: c.Cost, Clearing: c.Clearing, Adjustments: c.Adjustments, WriteDowns: c.WriteDowns, Dims: ledger.Dims(c.Dims)})
+		_, err := a.DefineClass(e.Ctx, c.As, app.StockClass{Code: c.Code, Name: c.Name, Method: inventory.Method(c.Method), Inventory: c.Account, Cost: c.Cost, Clearing: c.Clearing, Adjustments: c.Adjustments, WriteDowns: c.WriteDowns, Dims: ledger.Dims(c.Dims), Imported: c.Entries == "imported"})
 		if err == nil {
 			e.say("class %s is defined", c.Code)
+		}
+		return err
+	})
+}
+
+type inventoryItemsCmd struct {
+	File string `arg:"" help:"CSV or XLSX: code, name, class, unit, decimals, other units."`
+	bookFlag
+	asFlag
+}
+
+func (c *inventoryItemsCmd) Run(e *Env) error {
+	return e.open(c.Book, func(a *app.App) error {
+		items, err := a.ReadItems(e.Ctx, c.File)
+		if err != nil {
+			return err
+		}
+		if _, err = a.DefineItems(e.Ctx, c.As, items); err == nil {
+			e.say("%d items are defined as %s has them", len(items), c.File)
 		}
 		return err
 	})

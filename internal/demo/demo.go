@@ -22,6 +22,7 @@ import (
 	"tieout/filing"
 	"tieout/fiscal"
 	"tieout/internal/app"
+	"tieout/inventory"
 	"tieout/money"
 )
 
@@ -36,6 +37,7 @@ type Plan struct {
 	Expected   []expected        `yaml:"expected"`
 	Locks      []lock            `yaml:"locks"`
 	Desk       []desk            `yaml:"desk"`
+	Stock      []stockClass      `yaml:"stock"`
 	Presets    []Preset          `yaml:"presets"`
 	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
 }
@@ -60,6 +62,14 @@ type expected struct {
 	Period string      `yaml:"period"`
 	Date   fiscal.Date `yaml:"date"`
 	Why    string      `yaml:"why"`
+}
+
+// stockClass is a class of inventory whose entries come with the journals.
+type stockClass struct {
+	Code    string           `yaml:"code"`
+	Name    string           `yaml:"name"`
+	Method  inventory.Method `yaml:"method"`
+	Account string           `yaml:"account"`
 }
 
 type registrant struct {
@@ -213,6 +223,13 @@ func (b *building) events() ([]event, error) {
 		evs = append(evs, event{x.On, 2, "registrant data of " + x.On.String(), func() error { return b.registrant(x.File) }})
 	}
 	evs = append(evs, journals...)
+	if len(p.Stock) > 0 {
+		moves, err := b.movements()
+		if err != nil {
+			return nil, err
+		}
+		evs = append(append(evs, event{first, 3, "items of inventory", b.items}), moves...)
+	}
 	for _, x := range p.Expected {
 		evs = append(evs, event{x.On, 3, "the plan of " + x.Form + " " + x.Period, func() error { return b.expected(x) }})
 	}
@@ -318,14 +335,9 @@ func (b *building) journal(name string, c control) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	out, err := b.a.Import(b.ctx, b.preparer(), app.ImportRequest{Kind: "journal", Path: path})
+	out, err := b.take("journal", path)
 	if err != nil {
 		return err
-	}
-	if out.Draft != 0 {
-		if out, err = b.a.Approve(b.ctx, b.approver(), out.Draft); err != nil {
-			return err
-		}
 	}
 	if hex.EncodeToString(sum[:]) != c.sha {
 		b.r.Problems = append(b.r.Problems, fmt.Sprintf("%s is not the file that its control totals were taken of: %s", name, b.difference(c, out)))
@@ -345,6 +357,50 @@ func (b *building) difference(c control, out app.Outcome) string {
 		return nil
 	})
 	return fmt.Sprintf("%d entries with debits of %s; control totals say %d entries with %s", out.Count, cents(debits), c.entries, c.debits)
+}
+
+// items defines the classes of inventory and their items.
+func (b *building) items() error {
+	for _, c := range b.r.Plan.Stock {
+		if _, err := b.a.DefineClass(b.ctx, b.approver(), app.StockClass{Code: c.Code, Name: c.Name, Method: c.Method, Inventory: c.Account, Imported: true}); err != nil {
+			return err
+		}
+	}
+	items, err := b.a.ReadItems(b.ctx, filepath.Join(b.work, "stock", "items.csv"))
+	if err != nil {
+		return err
+	}
+	_, err = b.a.DefineItems(b.ctx, b.approver(), items)
+	return err
+}
+
+// movements are the files of movements in order of the day in their names.
+func (b *building) movements() ([]event, error) {
+	names, err := fs.Glob(b.o.Data, "stock/2*.csv")
+	if err != nil {
+		return nil, err
+	}
+	var evs []event
+	for _, name := range names {
+		on, err := fiscal.Parse(filepath.Base(name)[:10])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		evs = append(evs, event{on, 3, filepath.Base(name), func() error {
+			_, err := b.take("stock", filepath.Join(b.work, filepath.FromSlash(name)))
+			return err
+		}})
+	}
+	return evs, nil
+}
+
+// take imports one file: prepared by one person, approved by another.
+func (b *building) take(kind, path string) (app.Outcome, error) {
+	out, err := b.a.Import(b.ctx, b.preparer(), app.ImportRequest{Kind: kind, Path: path})
+	if err == nil && out.Draft != 0 {
+		out, err = b.a.Approve(b.ctx, b.approver(), out.Draft)
+	}
+	return out, err
 }
 
 func (b *building) expected(x expected) error {

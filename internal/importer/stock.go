@@ -69,3 +69,35 @@ func Prices(f Format, r io.ReaderAt, size int64, o Options) ([]PriceRow, error) 
 	}
 	return out, nil
 }
+
+// ItemRow is an item of stock.
+type ItemRow struct {
+	Row                            int
+	Code, Name, Class, Unit, Units string
+	Decimals                       int
+}
+
+var itemColumns = map[string][]string{
+	"code": {"item", "item code", "sku", "part", "part number"}, "name": {"description"}, "class": {"category"}, "unit": {"uom", "unit of measure", "counted in"}, "decimals": {"places"}, "other units": {"units"},
+}
+
+// Items reads items from a CSV file or a sheet. Errors are as Stock's.
+func Items(f Format, r io.ReaderAt, size int64, o Options) ([]ItemRow, error) {
+	var out []ItemRow
+	err := readNamed(f, r, size, o, namedColumns{what: "items", columns: itemColumns, need: []string{"code", "class", "unit"}, most: maxStockRows}, func(x *namedRow) {
+		i := ItemRow{Row: x.row, Code: x.text("code", 100), Name: x.text("name", 200), Class: x.text("class", 100), Unit: x.text("unit", 40), Units: x.text("other units", 200)}
+		if n := x.number("decimals"); n != nil {
+			d, whole := n.Minor(0)
+			if !whole || d < 0 || d > 9 {
+				c, col := x.get("decimals")
+				x.wrong(col, c, unread("%s is not a number of decimals", n))
+			}
+			i.Decimals = int(d)
+		}
+		out = append(out, i)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}

@@ -14,7 +14,6 @@ import (
 	"tieout/internal/app"
 	"tieout/internal/exporter"
 	"tieout/inventory"
-	"tieout/ledger"
 )
 
 // inventoryRoutes are those of stock.
@@ -358,7 +357,7 @@ func (s *site) takeMovements(c *call) (done, error) {
 
 func (s *site) defineClass(c *call) (done, error) {
 	f := func(k string) string { return strings.TrimSpace(c.form.Get(k)) }
-	k := app.StockClass{Code: f("code"), Name: f("name"), Method: inventory.Method(f("method")), Dims: ledger.Dims("")}
+	k := app.StockClass{Code: f("code"), Name: f("name"), Method: inventory.Method(f("method")), Imported: f("entries") == "imported"}
 	err := c.reading(func(v *app.View) error {
 		for _, x := range []struct {
 			key  string

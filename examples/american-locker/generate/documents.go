@@ -70,7 +70,10 @@ func (w *world) countSheet(on fiscal.Date) {
 	fmt.Fprintf(&b, "INVENTORY COUNT SUMMARY\n\nAs of:   %s\nPlace:   Grapevine, Texas and outside warehouse\nMethod:  counted by two teams, rolled to the date above, priced at cost\n\n%-34s %20s %20s\n", on.Long(), "Class", "Counted", "Difference booked")
 	var counted, booked int64
 	for _, c := range []struct{ id, name string }{{"raw", "Raw materials and parts"}, {"wip", "Work in process"}, {"fg-metal", "Finished goods - metal lockers"}, {"fg-plastic", "Finished goods - plastic lockers"}} {
-		value, difference := w.final(c.id, on), w.countedAt(c.id, on)
+		value, difference := w.final(c.id, on), w.countedAt(c.id, on)+w.countedAt(c.id+"-count", on)
+		if c.id != "wip" {
+			value += w.differences(c.id, on)
+		}
 		fmt.Fprintf(&b, "%-34s %20s %20s\n", c.name, money.New(value, "USD").Grouped(), money.New(difference, "USD").Grouped())
 		counted, booked = counted+value, booked+difference
 	}

@@ -14,7 +14,7 @@ func TestJournalsAreWhatTheRulesMake(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range files {
-		have, err := os.ReadFile(filepath.Join("..", "journal", name))
+		have, err := os.ReadFile(filepath.Join("..", name))
 		if err != nil {
 			t.Error(err)
 		} else if !bytes.Equal(have, want) {

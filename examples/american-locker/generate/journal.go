@@ -20,11 +20,12 @@ func line(id string, amount int64, tags ...string) post { return post{id, amount
 
 // entry is one transaction.
 type entry struct {
-	on    fiscal.Date
-	code  string
-	text  string
-	tags  []string
-	posts []post
+	number int // in the order of booking; 0 for what was posted later
+	on     fiscal.Date
+	code   string
+	text   string
+	tags   []string
+	posts  []post
 }
 
 // claim is a balance assertion.

@@ -46,8 +46,11 @@ func run(dir string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "journal", "documents"), 0o755); err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Join(dir, "stock"), 0o755); err != nil {
+		return err
+	}
 	for name, body := range files {
-		if err := os.WriteFile(filepath.Join(dir, "journal", name), body, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), body, 0o644); err != nil {
 			return err
 		}
 	}
@@ -57,7 +60,7 @@ func run(dir string) error {
 // made are the files of an earlier run.
 func made(dir string) ([]string, error) {
 	var out []string
-	for _, p := range []string{"*.journal", "control.csv", "documents/*.txt"} {
+	for _, p := range []string{"*.journal", "control.csv", "documents/*.txt", "../stock/*.csv"} {
 		names, err := filepath.Glob(filepath.Join(dir, "journal", p))
 		if err != nil {
 			return nil, err
@@ -67,7 +70,7 @@ func made(dir string) ([]string, error) {
 	return out, nil
 }
 
-// generate makes every file of the folder journal by name.
+// generate makes every file of the folders journal and stock by name.
 func generate(dir string) (map[string][]byte, error) {
 	r, err := readRules(dir)
 	if err != nil {
@@ -125,6 +128,9 @@ func (w *world) open() {
 		}
 	}
 	posts = append(posts, line("retained", -sum, "basis: difference"))
+	for _, class := range []string{"raw", "fg-metal", "fg-plastic"} {
+		w.take(w.stockItems(class), w.target(class, on), true, stockMove{on: on, kind: "receipt", entry: w.next(), memo: "opening stock"})
+	}
 	w.book(on, "OB", "Opening balances, synthetic - retained earnings are the difference of the others", kind("opening"), posts...)
 }
 
@@ -135,7 +141,7 @@ func (w *world) render() map[string][]byte {
 	var controls bytes.Buffer
 	controls.WriteString("file,sha256,entries,lines,debits\n")
 	put := func(name string, body []byte, c control) {
-		out[name] = body
+		out["journal/"+name] = body
 		h := sha256.Sum256(body)
 		fmt.Fprintf(&controls, "%s,%s,%d,%d,%s\n", name, hex.EncodeToString(h[:]), c.entries, c.lines, money.FormatMinor(c.debits, 2))
 	}
@@ -144,10 +150,19 @@ func (w *world) render() map[string][]byte {
 		body, c := w.write(f)
 		put(fmt.Sprintf("%02d-%s-%s.journal", i+1, f.posted, f.slug), body, c)
 	}
-	out["control.csv"] = controls.Bytes()
+	out["journal/control.csv"] = controls.Bytes()
 	for name, body := range w.documents {
-		out[name] = body
+		out["journal/"+name] = body
 	}
+	codes := map[int]string{}
+	for _, f := range files {
+		for _, e := range f.entries {
+			if e.number != 0 {
+				codes[e.number] = e.code
+			}
+		}
+	}
+	w.writeItems(out, codes)
 	return out
 }
 

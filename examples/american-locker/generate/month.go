@@ -30,10 +30,18 @@ func (w *world) runQuarter(q quarter) error {
 	}
 	weights := []int64{100 + w.rnd.between(-9, 4), 100 + w.rnd.between(-6, 6), 100 + w.rnd.between(-2, 12)}
 	ends := monthEnds(p.start-1, p.end)
-	metal, plastic, cost := split(p.metal, weights), split(p.plastic, weights), split(p.cost, weights)
+	apart := make([]int64, 3) // cost of what the records of items follow, in its month
+	followed := int64(0)
+	for _, f := range w.r.Followed {
+		if i := slices.Index(ends, monthEnd(f.On)); i >= 0 {
+			apart[i] -= f.Amount * 100
+			followed -= f.Amount * 100
+		}
+	}
+	metal, plastic, cost := split(p.metal, weights), split(p.plastic, weights), split(p.cost-followed, weights)
 	sga, pension, interest := even(p.sga, 3), even(p.pension, 3), even(q.InterestIncome*100, 3)
 	for i, end := range ends {
-		m := &month{w: w, start: monthEnd(end-40) + 1, end: end, last: i == 2, metal: metal[i], plastic: plastic[i], cost: cost[i], moved: map[string]int64{}}
+		m := &month{w: w, start: monthEnd(end-40) + 1, end: end, last: i == 2, metal: metal[i], plastic: plastic[i], cost: cost[i] + apart[i], moved: map[string]int64{}}
 		y, mo, _ := end.YMD()
 		m.start = fiscal.Of(y, mo, 1)
 		for d := m.start; d <= end; d++ {
@@ -106,48 +114,110 @@ func (m *month) spread(n, from int) []fiscal.Date {
 func customer(r *random) string { return fmt.Sprintf("Customer %03d", r.between(1, 64)) }
 func supplier(r *random) string { return fmt.Sprintf("Vendor %03d", r.between(1, 28)) }
 
-// inventory sells, relieves, produces and buys, so that every class of inventory stands at its target.
+// inventory sells, relieves, produces and buys, so that every class of inventory stands at its target. Costs of what leaves are those
+// of its items, first in, first out; the last receipt of the month takes a class to its target, and what the month's cost of sales
+// is off is variances of production.
 func (m *month) inventory() error {
 	w := m.w
 	lifo, reserve := m.target("lifo")-w.books["lifo"], m.target("obsolescence")-w.books["obsolescence"]
 	w.book(m.end, "JE", "LIFO reserve for the month, estimated", kind("adjusting"), line("cost-other", -lifo), line("lifo", lifo))
 	w.book(m.end, "JE", "Reserve for obsolescence, by turnover", kind("adjusting"), line("cost-other", -reserve), line("obsolescence", reserve))
-	relief := split(m.cost+lifo+reserve, []int64{m.metal, m.plastic})
-	made := int64(0)
-	type product struct {
-		fg, name    string
-		sales, cost int64
-		bought      int64 // parts of a hundred bought in rather than made
-	}
-	bought := map[int]int64{2004: 46, 2005: 38, 2006: 24, 2007: 14, 2008: 8}[m.end.Year()]
-	for _, p := range []product{{"fg-metal", "metal", m.metal, relief[0], bought}, {"fg-plastic", "plastic", m.plastic, relief[1], 0}} {
-		in := m.target(p.fg) - w.books[p.fg] + p.cost
-		if in < 0 {
-			return fmt.Errorf("%s would take in %d", p.fg, in)
+	left := m.cost + lifo + reserve
+	for _, f := range w.r.Followed {
+		if monthEnd(f.On) == m.end {
+			left -= -f.Amount * 100
 		}
-		buy := money.MulDiv(in, p.bought, 100, money.HalfAway)
-		m.buyLockers(buy)
-		m.complete(p.fg, in-buy)
-		m.sell(p.name, p.fg, p.sales, p.cost)
-		made += in - buy
 	}
-	return m.produce(made)
+	relief := split(left, []int64{m.metal, m.plastic})
+	bought := map[int]int64{2004: 46, 2005: 38, 2006: 24, 2007: 14, 2008: 8}[m.end.Year()]
+	variance := m.cost + lifo + reserve
+	for _, p := range []product{{"fg-metal", "metal", m.metal, relief[0], bought}, {"fg-plastic", "plastic", m.plastic, relief[1], 0}} {
+		cost, err := m.product(p)
+		if err != nil {
+			return err
+		}
+		variance -= cost
+	}
+	return m.produce(variance)
+}
+
+type product struct {
+	fg, name    string
+	sales, cost int64
+	bought      int64 // parts of a hundred bought in rather than made
+}
+
+// happening is what happens to a class of stock on a day.
+type happening struct {
+	on   fiscal.Date
+	rank int // within the day
+	do   func()
+}
+
+func inOrder(hs []happening) {
+	slices.SortStableFunc(hs, func(a, b happening) int {
+		if a.on != b.on {
+			return int(a.on - b.on)
+		}
+		return a.rank - b.rank
+	})
+	for _, h := range hs {
+		h.do()
+	}
+}
+
+// follows are the differences of a class that its records follow in the month, and what they were booked at.
+func (m *month) follows(class string, cost *int64) (out []happening, booked int64) {
+	for _, f := range m.w.r.Followed {
+		if f.Class == class && monthEnd(f.On) == m.end {
+			booked += f.Amount * 100
+			out = append(out, happening{f.On, 8, func() { *cost += m.follow(f) }})
+		}
+	}
+	return out, booked
+}
+
+// product buys, completes and sells a product; it gives what left as cost.
+func (m *month) product(p product) (cost int64, err error) {
+	w := m.w
+	hs, found := m.follows(p.fg, &cost)
+	in := m.target(p.fg) - w.books[p.fg] + p.cost - found
+	if in < 0 {
+		return 0, fmt.Errorf("%s would take in %d", p.fg, in)
+	}
+	buy := money.MulDiv(in, p.bought, 100, money.HalfAway)
+	hs = append(hs, m.buyLockers(buy)...)
+	hs = append(hs, m.complete(p.fg, in-buy)...)
+	inOrder(append(hs, m.sell(p, &cost)...))
+	if n := w.books[p.fg] - m.target(p.fg); n != 0 {
+		return 0, fmt.Errorf("%s is %d off its target", p.fg, n)
+	}
+	return cost, nil
 }
 
 // sell invoices customers.
-func (m *month) sell(name, fg string, sales, cost int64) {
-	n := int(max(4, min(24, sales/6000000)))
+func (m *month) sell(p product, sum *int64) (out []happening) {
+	w := m.w
+	n := int(max(4, min(24, p.sales/6000000)))
 	days := m.spread(n, 0)
-	weights := m.w.rnd.weights(n)
-	costs := split(cost, weights)
-	for i, amount := range split(sales, weights) {
-		who := customer(&m.w.rnd)
-		if name == "plastic" && i == n/2 {
+	weights := w.rnd.weights(n)
+	costs := split(p.cost, weights)
+	owed := int64(0) // what earlier invoices could not take
+	for i, amount := range split(p.sales, weights) {
+		who := customer(&w.rnd)
+		if p.name == "plastic" && i == n/2 {
 			who = "Customer 001"
 		}
-		tag := "product: " + name
-		m.w.book(days[i], "INV", fmt.Sprintf("%s - %s lockers", who, name), synthetic, line("trade", amount), line("sales-"+name, -amount, tag), line("cost-"+name, costs[i], tag), line(fg, -costs[i], tag))
+		out = append(out, happening{days[i], 5, func() {
+			tag := "product: " + p.name
+			text := fmt.Sprintf("%s - %s lockers", who, p.name)
+			cost := w.give(p.fg, costs[i]+owed, 1+int(w.rnd.between(0, 2)), stockMove{on: days[i], kind: "issue", entry: w.next(), memo: who})
+			owed += costs[i] - cost
+			*sum += cost
+			w.book(days[i], "INV", text, synthetic, line("trade", amount), line("sales-"+p.name, -amount, tag), line("cost-"+p.name, cost, tag), line(p.fg, -cost, tag))
+		}})
 	}
+	return out
 }
 
 func (m *month) bill(on fiscal.Date, text string, tags []string, posts ...post) {
@@ -159,19 +229,35 @@ func (m *month) bill(on fiscal.Date, text string, tags []string, posts ...post) 
 	m.w.book(on, "VI", text, tags, append(posts, line("payables", -sum))...)
 }
 
-func (m *month) buyLockers(total int64) {
+// buyLockers buys metal lockers in.
+func (m *month) buyLockers(total int64) (out []happening) {
 	if total == 0 {
-		return
+		return nil
 	}
+	w := m.w
+	items := slices.DeleteFunc(w.stockItems("fg-metal"), func(h *held) bool { return !h.Bought })
 	n := int(max(1, min(5, total/9000000)))
 	days := m.spread(n, 0)
-	for i, amount := range split(total, m.w.rnd.weights(n)) {
-		tags, on := synthetic, m.early(days[i], i)
-		if attached(m.end) && i == 0 {
-			tags = append(slices.Clone(synthetic), m.w.invoice("invoice-lockers-"+m.end.String()[:7]+".txt", "Vendor 001", "metal lockers, bought in", on, amount))
-		}
-		m.bill(on, "Vendor 001 - metal lockers bought in", tags, line("fg-metal", amount, "product: metal"))
+	for i, amount := range split(total, w.rnd.weights(n)) {
+		on := m.early(days[i], i)
+		out = append(out, happening{on, 0, func() {
+			sum := w.take(items, amount, false, stockMove{on: on, kind: "receipt", entry: w.next(), memo: "bought in"})
+			tags := synthetic
+			if attached(m.end) && i == 0 {
+				tags = append(slices.Clone(synthetic), w.invoice("invoice-lockers-"+m.end.String()[:7]+".txt", "Vendor 001", "metal lockers, bought in", on, sum))
+			}
+			m.bill(on, "Vendor 001 - metal lockers bought in", tags, line("fg-metal", sum, "product: metal"))
+		}})
 	}
+	return out
+}
+
+// lean are weights that lean one way, moved a little.
+func (w *world) lean(weights ...int64) []int64 {
+	for i := range weights {
+		weights[i] *= w.rnd.between(90, 110)
+	}
+	return weights
 }
 
 // early puts the first receipt of a month on its first business day.
@@ -182,48 +268,111 @@ func (m *month) early(d fiscal.Date, i int) fiscal.Date {
 	return d
 }
 
-// complete moves what was made to finished goods, every week.
-func (m *month) complete(fg string, total int64) {
-	if total == 0 {
-		return
-	}
-	for i, amount := range split(total, m.w.rnd.weights(4)) {
+// complete moves what was made to finished goods, every week; the last week takes the class to its target.
+func (m *month) complete(fg string, total int64) (out []happening) {
+	w := m.w
+	for i, amount := range split(total, w.lean(18, 23, 27, 32)) {
 		d := m.days[(i+1)*len(m.days)/4-1]
-		m.w.book(d, "PR", fmt.Sprintf("Work orders completed, week %d", i+1), synthetic, line(fg, amount, productTags(fg)...), line("wip", -amount))
+		rank := 1
+		if i == 3 {
+			rank = 9
+		}
+		out = append(out, happening{d, rank, func() {
+			items := slices.DeleteFunc(w.stockItems(fg), func(h *held) bool {
+				return h.Bought && d < fiscal.MustParse("2006-01-01") || h.Until != 0 && d > h.Until
+			})
+			if i == 3 {
+				amount = m.target(fg) - w.books[fg]
+			}
+			if amount <= 0 {
+				return
+			}
+			sum := w.take(w.some(items, 4), amount, i == 3, stockMove{on: d, kind: "receipt", entry: w.next(), memo: fmt.Sprintf("made, week %d", i+1)})
+			w.book(d, "PR", fmt.Sprintf("Work orders completed, week %d", i+1), synthetic, line(fg, sum, productTags(fg)...), line("wip", -sum))
+		}})
 	}
+	return out
 }
 
-// produce puts materials, labour and overhead into work in process.
-func (m *month) produce(made int64) error {
+// produce buys materials and puts them, labour and overhead into work in process; what the month's cost of sales is off leaves it as
+// variances.
+func (m *month) produce(variance int64) error {
 	w := m.w
-	in := m.target("wip") - w.books["wip"]
+	in := m.target("wip") - w.books["wip"] + variance
 	depreciation := m.moved["wip"]
-	labour := money.MulDiv(in, 23, 100, money.HalfAway)
 	overhead := max(0, money.MulDiv(in, 24, 100, money.HalfAway)-depreciation)
-	material := in - labour - overhead
+	material := in - money.MulDiv(in, 23, 100, money.HalfAway) - overhead
 	if in < 0 || material < 0 {
 		return fmt.Errorf("work in process would take in %d", in)
 	}
-	buy := m.target("raw") - w.books["raw"] + material
+	followed := int64(0)
+	hs, found := m.follows("raw", &followed)
+	buy := m.target("raw") - w.books["raw"] + material - found
 	if buy < 0 {
 		return fmt.Errorf("raw materials would take in %d", buy)
 	}
-	for i, amount := range split(buy, w.rnd.weights(5)) {
-		on := m.early(m.days[min(i*len(m.days)/5+int(w.rnd.between(0, 2)), len(m.days)-1)], i)
-		tags, vendor, what := synthetic, supplier(&w.rnd), []string{"sheet steel", "locks and hardware", "resin", "paint powder", "packaging"}[i]
-		if attached(m.end) && i == 0 {
-			tags = append(slices.Clone(synthetic), w.invoice("invoice-steel-"+m.end.String()[:7]+".txt", vendor, what, on, amount))
-		}
-		m.bill(on, vendor+" - "+what, tags, line("raw", amount))
-	}
-	for i, amount := range split(material, w.rnd.weights(4)) {
-		w.book(m.days[i*len(m.days)/4], "PR", fmt.Sprintf("Materials issued to work orders, week %d", i+1), synthetic, line("wip", amount), line("raw", -amount))
+	inOrder(append(append(hs, m.buyMaterials(buy)...), m.issueMaterials(material)...))
+	if n := w.books["raw"] - m.target("raw"); n != 0 {
+		return fmt.Errorf("raw materials are %d off their target", n)
 	}
 	for i, amount := range split(overhead, w.rnd.weights(3)) {
 		m.bill(m.spread(1, 2)[0], fmt.Sprintf("%s - %s", supplier(&w.rnd), []string{"electricity and gas of the works", "maintenance", "shop supplies"}[i]), synthetic, line("wip", amount))
 	}
-	m.labour = labour
+	variance -= followed
+	w.book(m.end, "JE", "Variances of production in the month", kind("adjusting"), line("cost-other", variance), line("wip", -variance))
+	m.labour = m.target("wip") - w.books["wip"]
+	if m.labour < 0 {
+		return fmt.Errorf("labour of %d", m.labour)
+	}
 	return nil
+}
+
+// buyMaterials buys by group; the last purchase takes materials to their target.
+func (m *month) buyMaterials(total int64) (out []happening) {
+	w := m.w
+	groups := []string{"sheet steel", "locks and hardware", "resin", "paint powder", "packaging"}
+	weights := []int64{45, 25, 15, 8, 7}
+	for i := range weights {
+		weights[i] *= w.rnd.between(70, 130)
+	}
+	for i, amount := range split(total, weights) {
+		on, rank := m.early(m.days[min(i*len(m.days)/5+int(w.rnd.between(0, 2)), len(m.days)-1)], i), 0
+		if i == len(groups)-1 {
+			on, rank = m.days[len(m.days)-1], 9
+		}
+		vendor, what := supplier(&w.rnd), groups[i]
+		out = append(out, happening{on, rank, func() {
+			if rank == 9 {
+				amount = m.target("raw") - w.books["raw"]
+			}
+			if amount <= 0 {
+				return
+			}
+			items := slices.DeleteFunc(w.stockItems("raw"), func(h *held) bool { return h.Group != what })
+			sum := w.take(items, amount, rank == 9, stockMove{on: on, kind: "receipt", entry: w.next(), memo: vendor})
+			tags := synthetic
+			if attached(m.end) && i == 0 {
+				tags = append(slices.Clone(synthetic), w.invoice("invoice-steel-"+m.end.String()[:7]+".txt", vendor, what, on, sum))
+			}
+			m.bill(on, vendor+" - "+what, tags, line("raw", sum))
+		}})
+	}
+	return out
+}
+
+// issueMaterials issues materials to work orders, every week.
+func (m *month) issueMaterials(total int64) (out []happening) {
+	w := m.w
+	owed := int64(0)
+	for i, amount := range split(total, w.lean(32, 27, 23, 18)) {
+		on := m.days[i*len(m.days)/4]
+		out = append(out, happening{on, 5, func() {
+			sum := w.give("raw", amount+owed, 7, stockMove{on: on, kind: "issue", entry: w.next(), memo: fmt.Sprintf("to work orders, week %d", i+1)})
+			owed += amount - sum
+			w.book(on, "PR", fmt.Sprintf("Materials issued to work orders, week %d", i+1), synthetic, line("wip", sum), line("raw", -sum))
+		}})
+	}
+	return out
 }
 
 // overheads books what has a schedule or a rule of its own, and returns what is left of the month's expenses.

@@ -21,6 +21,9 @@ type rules struct {
 	Balances      map[string][]point
 	Classes       []class
 	Opening       map[string]int64
+	Items         []item
+	Prices        map[string][]point
+	Followed      []followed
 	Quarters      []quarter
 	TaxPercent    int64 `yaml:"tax_percent"`
 	Disposals     []disposal
@@ -53,6 +56,22 @@ type class struct {
 	Raw     int64
 	WIP     int64 `yaml:"wip"`
 	Plastic int64 `yaml:"fg-plastic"`
+}
+
+// item is an item of stock. Its class is the account that it is in.
+type item struct {
+	Code, Name, Class, Unit, Group string
+	Cents                          int64       // cost of one at the beginning
+	Bought                         bool        // bought in until the end of 2005
+	Until                          fiscal.Date // none is made after
+}
+
+// followed is when the records of items followed differences that were booked apart.
+type followed struct {
+	On     fiscal.Date
+	Class  string
+	Amount int64 // dollars, found positive
+	Text   string
 }
 
 type quarter struct {

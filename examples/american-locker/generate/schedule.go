@@ -18,7 +18,7 @@ func flow(name string) string { return "cashflow: " + name }
 
 // fix puts an entry on the schedule.
 func (w *world) fix(on fiscal.Date, prefix, text string, tags []string, posts ...post) {
-	w.planned[monthEnd(on)] = append(w.planned[monthEnd(on)], entry{on, prefix, text, tags, slices.DeleteFunc(posts, func(p post) bool { return p.amount == 0 })})
+	w.planned[monthEnd(on)] = append(w.planned[monthEnd(on)], entry{0, on, prefix, text, tags, slices.DeleteFunc(posts, func(p post) bool { return p.amount == 0 })})
 }
 
 // schedule fixes the entries that depend on nothing but the rules.
@@ -26,6 +26,9 @@ func (w *world) schedule() {
 	w.property()
 	w.loans()
 	w.equity()
+	for _, f := range w.r.Followed {
+		w.fix(f.On, "JE", "Difference of a count taken back, the records of items have it", synthetic, line(f.Class+"-count", -f.Amount*100, productTags(f.Class)...), line("cost-other", f.Amount*100))
+	}
 	for month, paid := range w.r.Restructuring {
 		half := paid * 45
 		d := fiscal.MustParse(month + "-01")

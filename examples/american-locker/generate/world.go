@@ -25,11 +25,14 @@ type world struct {
 	plan      plan                    // of the current quarter
 	income    map[string]int64        // net income of the quarters, all entries
 	documents map[string][]byte
+	stock     []*held
+	moves     map[fiscal.Date][]stockMove // by the last day of their month
+	numbered  int                         // entries booked
 }
 
 func newWorld(r *rules) (*world, error) {
 	w := &world{r: r, rnd: random(r.Seed), account: map[string]account{}, books: map[string]int64{}, targets: map[string][]point{}, planned: map[fiscal.Date][]entry{},
-		months: map[fiscal.Date][]entry{}, cashAt: map[fiscal.Date]int64{}, serial: map[string]int{}, income: map[string]int64{}, documents: map[string][]byte{}}
+		months: map[fiscal.Date][]entry{}, cashAt: map[fiscal.Date]int64{}, serial: map[string]int{}, income: map[string]int64{}, documents: map[string][]byte{}, moves: map[fiscal.Date][]stockMove{}}
 	for _, a := range append(slices.Clone(r.Parents), r.Chart...) {
 		if _, twice := w.account[a.ID]; twice {
 			return nil, fmt.Errorf("account %s is declared twice", a.ID)
@@ -37,6 +40,9 @@ func newWorld(r *rules) (*world, error) {
 		w.account[a.ID] = a
 	}
 	if err := w.readLate(); err != nil {
+		return nil, err
+	}
+	if err := w.stockUp(); err != nil {
 		return nil, err
 	}
 	w.aim()
@@ -82,7 +88,8 @@ func (w *world) book(on fiscal.Date, prefix, text string, tags []string, posts .
 	if len(posts) == 0 {
 		return
 	}
-	w.months[monthEnd(on)] = append(w.months[monthEnd(on)], entry{on, prefix, text, tags, posts})
+	w.numbered++
+	w.months[monthEnd(on)] = append(w.months[monthEnd(on)], entry{w.numbered, on, prefix, text, tags, posts})
 	for _, p := range posts {
 		w.books[p.id] += p.amount
 	}
@@ -178,6 +185,9 @@ func (w *world) aimInventories(p point) {
 			c = x
 		}
 	}
+	for _, class := range []string{"raw", "fg-metal", "fg-plastic"} {
+		gross -= w.differences(class, p.On)
+	}
 	part := func(of int64) int64 { return money.MulDiv(gross, of, 10000, money.HalfAway) * 100 }
 	raw, wip, plastic := part(c.Raw), part(c.WIP), part(c.Plastic)
 	for id, n := range map[string]int64{"raw": raw, "wip": wip, "fg-plastic": plastic, "fg-metal": gross - raw - wip - plastic} {
@@ -242,9 +252,9 @@ func latePost(x []any) (post, error) {
 // productTags name the product line of the accounts that belong to one.
 func productTags(id string) []string {
 	switch id {
-	case "sales-metal", "cost-metal", "fg-metal":
+	case "sales-metal", "cost-metal", "fg-metal", "fg-metal-count":
 		return []string{"product: metal"}
-	case "sales-plastic", "cost-plastic", "fg-plastic":
+	case "sales-plastic", "cost-plastic", "fg-plastic", "fg-plastic-count":
 		return []string{"product: plastic"}
 	}
 	return nil
