@@ -35,10 +35,11 @@ type IndexRule struct {
 	Rounding money.Rounding
 }
 
-// PoolYear is the inventory at the end of a year. Exactly one of Base, Index and Prior is given, or Items.
+// PoolYear is the inventory at the end of a year. Exactly one of Base, Index and Prior is given, or Items: all of the pool, or with
+// Current a sample whose index stands for all of it (Treas. Reg. §1.472-8(e)(1), the index method).
 type PoolYear struct {
 	Name    string
-	Current *workpaper.Number // at the prices of the year; nil where Items say it
+	Current *workpaper.Number // at the prices of the year; nil where Items are all of it
 	Base    *workpaper.Number // double extension: the same goods at base-year prices
 	Index   *workpaper.Number // supplied, cumulative: prices of the year over those of the base year
 	Prior   *workpaper.Number // link chain: the same goods at the prices of the beginning of the year
@@ -117,16 +118,16 @@ func (p Pool) check() error {
 			}
 		}
 		switch {
-		case len(y.Items) > 0 && (given > 0 || y.Current != nil):
-			return mistake(name, "give its items or its totals, not both")
+		case len(y.Items) > 0 && given > 0:
+			return mistake(name, "its items make an index; give them, or the index or the goods at other prices, not both")
+		case y.Current != nil && y.Current.Sign() < 0:
+			return mistake(name, "an inventory of %s is below zero", y.Current)
 		case len(y.Items) > 0:
 			if err := y.checkItems(name); err != nil {
 				return err
 			}
 		case y.Current == nil:
 			return mistake(name, "give the inventory at the prices of the year")
-		case y.Current.Sign() < 0:
-			return mistake(name, "an inventory of %s is below zero", y.Current)
 		case given != 1:
 			return mistake(name, "give one of: the same goods at base-year cost (double extension), at the prices of the beginning of the year (link chain), or an index")
 		}

@@ -144,11 +144,36 @@ func TestPoolRefuses(t *testing.T) {
 		"give one of":                     {Layers: base, Years: []PoolYear{{Current: ref("1")}}},
 		"at the prices of the year":       {Layers: base, Years: []PoolYear{{Index: ref("1")}}},
 		"no layer to begin with":          {Years: []PoolYear{{Current: ref("1"), Index: ref("1")}}},
-		"not both":                        {Layers: base, Years: []PoolYear{{Current: ref("1"), Items: []PoolItem{{"A", n("1"), n("1"), ref("1"), nil}}}}},
+		"not both":                        {Layers: base, Years: []PoolYear{{Current: ref("1"), Index: ref("1"), Items: []PoolItem{{"A", n("1"), n("1"), ref("1"), nil}}}}},
 	} {
 		p.Currency = "USD"
 		if _, err := p.Compute(); err == nil || !contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
+		}
+	}
+}
+
+// TestPoolBySample: the index of some items stands for all of the pool, both ways; by hand. 5 at 22 and 2 at 55 are 220, at earlier
+// prices 5 at 20 and 2 at 50 are 200: 1.1.
+func TestPoolBySample(t *testing.T) {
+	for _, double := range []bool{true, false} {
+		items := []PoolItem{{Name: "A", Units: n("5"), Current: n("22")}, {Name: "B", Units: n("2"), Current: n("55")}}
+		for i, was := range []string{"20", "50"} {
+			if items[i].Prior = ref(was); double {
+				items[i].Base, items[i].Prior = items[i].Prior, nil
+			}
+		}
+		p := Pool{Currency: "USD", Layers: []PoolLayer{{"base", n("1000"), n("1")}}, Years: []PoolYear{{Name: "2004", Current: ref("1320"), Items: items}, {Name: "2005", Current: ref("990"), Items: items}}}
+		r, err := p.Compute()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if y := r.Years[0]; y.Index.String() != "1.1" || y.Base.String() != "1200" || y.LIFO.String() != "1220" || y.Reserve.String() != "100" {
+			t.Errorf("double %v: %+v", double, y)
+		}
+		y := r.Years[1]
+		if double && (y.Base.String() != "900" || y.LIFO.String() != "900") || !double && (y.Index.String() != "1.21" || y.Base.Mul(n("1.21")).String() != "990") {
+			t.Errorf("double %v, second year: %+v", double, y)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 const (
 	citePool      = "ASC 330-10-30-9; Treas. Reg. 1.472-8(a)"
 	citeDouble    = "Treas. Reg. 1.472-8(e)(2)(ii)"
+	citeSample    = "Treas. Reg. 1.472-8(e)(1)"
 	citeLink      = "Treas. Reg. 1.472-8(e)(2)(i)"
 	citeReserve   = "SEC Regulation S-X 5-02.6(c)"
 	citeLiquidate = "SAB Topic 11.F"
@@ -57,7 +58,7 @@ func (w *poolWork) opening() {
 func (w *poolWork) year(i int) {
 	y := w.Years[i]
 	name := orName(y.Name, "Year "+workpaper.Whole(int64(i+1)).String())
-	current, other := w.measured(y, name)
+	current, now, then := w.measured(y, name)
 	s := w.paper.Section(name)
 	var index, base workpaper.Num
 	switch {
@@ -65,10 +66,12 @@ func (w *poolWork) year(i int) {
 		index = s.Input("index, supplied", w.index, *y.Index)
 		base = s.Step("inventory at base-year cost", w.usd, current.Over(index), workpaper.Cite(citePool))
 	case y.Base != nil || len(y.Items) > 0 && y.Items[0].Base != nil:
-		base = other
-		index = s.Step("index by double extension", w.index, w.rounded(w.indexOf(current, base)), workpaper.Cite(citeDouble))
+		index = s.Step("index by double extension", w.index, w.rounded(w.indexOf(now, then)), workpaper.Cite(citeDouble))
+		if base = then; y.sampled() {
+			base = s.Step("inventory at base-year cost", w.usd, current.Over(index), workpaper.Cite(citeSample))
+		}
 	default:
-		link := s.Step("link of the year", w.index, w.rounded(current.Over(other)), workpaper.Cite(citeLink))
+		link := s.Step("link of the year", w.index, w.rounded(now.Over(then)), workpaper.Cite(citeLink))
 		index = s.Step("cumulative index by link chain", w.index, w.rounded(link.Times(*w.cumulative)), workpaper.Cite(citeLink))
 		base = s.Step("inventory at base-year cost", w.usd, current.Over(index))
 	}
@@ -91,18 +94,23 @@ func (w *poolWork) rounded(n workpaper.Num) workpaper.Num {
 	return n.Round(*w.Rule.Places, w.Rule.Rounding)
 }
 
-// measured is the inventory at the prices of the year, and the same goods at the other prices that the year gives.
-func (w *poolWork) measured(y PoolYear, name string) (current, other workpaper.Num) {
-	if len(y.Items) == 0 {
+// sampled says whether items stand for all of the inventory.
+func (y PoolYear) sampled() bool { return len(y.Items) > 0 && y.Current != nil }
+
+// measured is the inventory at the prices of the year; and goods at the prices of the year and at the other prices that the year gives.
+func (w *poolWork) measured(y PoolYear, name string) (current, now, then workpaper.Num) {
+	if y.Current != nil {
 		s := w.paper.Section(name + ", inventory")
 		current = s.Input("at the prices of the year", w.usd, *y.Current)
 		switch {
 		case y.Base != nil:
-			other = s.Input("at base-year cost", w.usd, *y.Base)
+			then = s.Input("at base-year cost", w.usd, *y.Base)
 		case y.Prior != nil:
-			other = s.Input("at the prices of the beginning of the year", w.usd, *y.Prior)
+			then = s.Input("at the prices of the beginning of the year", w.usd, *y.Prior)
 		}
-		return current, other
+	}
+	if len(y.Items) == 0 {
+		return current, current, then
 	}
 	var counts []workpaper.Number
 	for _, it := range y.Items {
@@ -114,19 +122,23 @@ func (w *poolWork) measured(y PoolYear, name string) (current, other workpaper.N
 	}
 	each := workpaper.Per(w.Currency, "unit")
 	t := w.paper.Table(name+", items", "item")
-	units, now, then := t.Column("units", workpaper.Count.To(placesOf(counts...))), t.Column("cost of one now", each), t.Column(words, each)
+	units, one, earlier := t.Column("units", workpaper.Count.To(placesOf(counts...))), t.Column("cost of one now", each), t.Column(words, each)
 	atNow, atThen := t.Column("at the prices of the year", w.usd), t.Column("at the other prices", w.usd)
 	for i, it := range y.Items {
 		r := t.Row(orName(it.Name, "item "+workpaper.Whole(int64(i+1)).String()))
-		earlier := it.Base
-		if earlier == nil {
-			earlier = it.Prior
+		was := it.Base
+		if was == nil {
+			was = it.Prior
 		}
 		u := r.Input(units, it.Units)
-		r.Step(atNow, u.Times(r.Input(now, it.Current)))
-		r.Step(atThen, u.Times(r.Input(then, *earlier)))
+		r.Step(atNow, u.Times(r.Input(one, it.Current)))
+		r.Step(atThen, u.Times(r.Input(earlier, *was)))
 	}
-	return atNow.Total(), atThen.Total()
+	now, then = atNow.Total(), atThen.Total()
+	if y.Current == nil {
+		current = now
+	}
+	return current, now, then
 }
 
 // lay keeps of the old layers what the inventory at base-year cost still covers, oldest first, and makes a layer of what is

@@ -66,10 +66,13 @@ const (
 	flowStockFor        = "noncash-stock"
 	flowRefinance       = "refinancing"
 	flowReclass         = "reclassification"
-	flowMethod          = "accounting-change"
+	flowMethod          = AccountingChange
 	flowTranslation     = "translation"
 	flowOCI             = "oci"
 )
+
+// AccountingChange is the flow of lines that apply a change of accounting principle retrospectively.
+const AccountingChange = "accounting-change"
 
 // flows is every flow that a line may name, in the order in which the statement shows them.
 var flows = []NamedFlow{

@@ -1,13 +1,17 @@
 package acceptance
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"tieout/check"
 	americanlocker "tieout/examples/american-locker"
+	"tieout/fiscal"
+	"tieout/internal/app"
 )
 
 // demonstration builds the demonstration once for all tests of it.
@@ -46,6 +50,52 @@ func TestDemonstrationTiesOut(t *testing.T) {
 	}
 	if n := strings.Count(strings.TrimSpace(string(filed)), "\n"); strings.Count(out, "\n") < n {
 		t.Errorf("%d filed figures, and the tie-out has %d lines", n, strings.Count(out, "\n"))
+	}
+}
+
+// TestDemonstrationInventoryTies: the value of the items is the ledger on the last day of every month and on days between, and the
+// layers of the LIFO pool leave the reserve that the ledger carries at the ends of years.
+func TestDemonstrationInventoryTies(t *testing.T) {
+	dir, _ := demonstration(t)
+	a, err := app.Open(context.Background(), filepath.Join(dir, "american-locker.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	err = a.Read(context.Background(), 0, func(v *app.View) error {
+		days := 0
+		for d := fiscal.MustParse("2003-12-31"); d <= fiscal.MustParse("2008-09-30"); d++ {
+			if _, _, day := (d + 1).YMD(); day != 1 && d%11 != 0 {
+				continue
+			}
+			days++
+			ties, found, err := v.StockTies(d)
+			if err != nil {
+				return err
+			}
+			if len(ties) != 3 || len(found) > 0 || d > fiscal.MustParse("2003-12-31") && ties[0].Stock == 0 {
+				t.Errorf("%s: %+v %v", d, ties, found)
+			}
+		}
+		if days < 150 {
+			t.Errorf("%d days", days)
+		}
+		pool, err := v.PoolAt("MAIN", fiscal.MustParse("2006-12-31"))
+		if err != nil {
+			return err
+		}
+		for _, f := range pool.Findings {
+			if f.Severity != check.Note {
+				t.Error(f)
+			}
+		}
+		if len(pool.Days) != 3 || pool.Days[1].Ledger < 40_000_000 || pool.Last().Exact.Effect.Sign() <= 0 {
+			t.Errorf("%+v", pool.Days)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

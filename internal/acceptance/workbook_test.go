@@ -74,10 +74,16 @@ func demonstrationTables(t *testing.T) []exporter.Table {
 		tb, err := v.TrialBalanceTable(fiscal.MustParse("2006-12-31"))
 		add(tb, err)
 		for _, r := range tb.Rows {
-			if r.Kind == "" && len(out) < 6 {
+			if r.Kind == "" && len(out) < 10 {
 				add(v.RegisterTable(r.Key, year.Period))
 			}
 		}
+		add(v.StockTable(fiscal.MustParse("2006-12-31")))
+		pool, err := v.PoolAt("MAIN", fiscal.MustParse("2006-12-31"))
+		if err != nil {
+			return err
+		}
+		add(v.PoolTable(pool), nil)
 		for _, power := range []int{-1, 0, 3} {
 			for _, id := range []string{"balance-sheet", "income", "comprehensive-income", "cash-flow", "equity"} {
 				x, _, err := v.StatementReport(id, year, statement.Scale{Power: power, Rounding: money.HalfAway})

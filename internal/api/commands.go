@@ -303,6 +303,7 @@ func (s *Server) commands() {
 	})
 	s.importCommands()
 	s.stockCommands()
+	s.stockPools()
 	s.bookCommands()
 	s.peopleCommands()
 }

@@ -9,6 +9,7 @@ import (
 	"tieout/internal/app"
 	"tieout/inventory"
 	"tieout/ledger"
+	"tieout/workpaper"
 )
 
 // stockCommands are those of inventory.
@@ -25,6 +26,69 @@ func (s *Server) stockCommands() {
 		act, err := s.app.DefineItems(ctx, c.token.Person, items)
 		return Done{Position: act.Position}, err
 	})
+}
+
+// stockPools are the commands of LIFO pools.
+func (s *Server) stockPools() {
+	register(s, "stock.define-pool", func(ctx context.Context, c *call, b stockPoolBody) (Done, error) {
+		p := app.StockPool{Code: b.Code, Name: b.Name, Accounts: b.Accounts, Reserve: b.Reserve, Cost: b.Cost, Index: b.Index, Prior: b.Prior, Places: b.Decimals, Whole: b.Whole, Tax: b.Tax, BaseCosts: map[string]workpaper.Number{}}
+		if p.Places == 0 {
+			p.Places = 4
+		}
+		var err error
+		if p.Base, err = fiscal.Parse(b.Base); err != nil {
+			return Done{}, wrong("base", "%v", err)
+		}
+		for _, l := range b.Layers {
+			p.Layers = append(p.Layers, app.PoolLayerText{Name: l.Name, Base: l.Base, Index: l.Index})
+		}
+		for item, text := range b.BaseCosts {
+			if p.BaseCosts[item], err = workpaper.Parse(text); err != nil || p.BaseCosts[item].Sign() <= 0 {
+				return Done{}, wrong("base_costs", "the base cost of item %s, %q, is not a number above zero", item, text)
+			}
+		}
+		act, err := s.app.DefinePool(ctx, c.token.Person, p)
+		return Done{Position: act.Position}, err
+	})
+	register(s, "stock.set-index", func(ctx context.Context, c *call, b stockIndexBody) (Done, error) {
+		on, err := fiscal.Parse(b.On)
+		if err != nil {
+			return Done{}, wrong("on", "%v", err)
+		}
+		act, err := s.app.SetPoolIndex(ctx, c.token.Person, app.StockIndex{Pool: b.Pool, Index: b.Index, Evidence: b.Evidence, On: on})
+		return Done{Position: act.Position}, err
+	})
+}
+
+// stockPoolBody is the request of stock.define-pool. Numbers are exact text.
+type stockPoolBody struct {
+	Code      string            `json:"code" minLength:"1" maxLength:"100"`
+	Name      string            `json:"name,omitempty" maxLength:"100"`
+	Accounts  []string          `json:"accounts" minItems:"1" maxItems:"100" doc:"Of what is in it, carried at current cost."`
+	Reserve   string            `json:"reserve" minLength:"1" maxLength:"200" doc:"Account of the LIFO reserve."`
+	Cost      string            `json:"cost" minLength:"1" maxLength:"200" doc:"The other side of a change of the reserve."`
+	Index     string            `json:"index" enum:"link-chain,double-extension,supplied"`
+	Base      string            `json:"base" example:"2003-12-31" doc:"The day on which the layers stand: the end of a fiscal year."`
+	Layers    []stockLayerBody  `json:"layers" minItems:"1" maxItems:"200" doc:"Oldest first."`
+	Prior     string            `json:"prior_index,omitempty" maxLength:"40" doc:"Cumulative index on that day; a link chain needs it."`
+	Decimals  int               `json:"index_decimals,omitempty" minimum:"2" maximum:"8" doc:"Of an index that is worked out; 4 where it is left out."`
+	Whole     bool              `json:"whole_reserve,omitempty" doc:"The reserve is carried in whole units of the currency."`
+	Tax       string            `json:"tax_rate,omitempty" maxLength:"20" example:"0.38"`
+	BaseCosts map[string]string `json:"base_costs,omitempty" doc:"Cost of one of an item in the base year, for double extension."`
+}
+
+type stockLayerBody struct {
+	Name  string `json:"name" minLength:"1" maxLength:"100"`
+	Base  string `json:"base" minLength:"1" maxLength:"40" doc:"At base-year cost."`
+	Index string `json:"index" minLength:"1" maxLength:"40"`
+}
+
+// stockIndexBody is the request of stock.set-index.
+type stockIndexBody struct {
+	Pool     string `json:"pool" minLength:"1" maxLength:"100"`
+	On       string `json:"on" example:"2006-12-31"`
+	Index    string `json:"index" minLength:"1" maxLength:"40"`
+	Evidence string `json:"evidence" minLength:"1" maxLength:"400" doc:"What it rests on."`
 }
 
 // stockClassBody is the request of stock.define-class.
@@ -58,6 +122,19 @@ type StockItem struct {
 
 // readStock registers what can be read of inventory.
 func (s *Server) readStock() {
+	read(s, "inventory-pool", "/inventory/pools/{pool}", "A LIFO pool over its years until a day: index, LIFO reserve, and the reserve in the ledger.", access.Export, func(i *pooled) *At { return &i.At }, func(_ context.Context, v *app.View, in *pooled) (json.RawMessage, error) {
+		d, err := fiscal.Parse(in.Date)
+		if err != nil {
+			return nil, wrong("date", "%v", err)
+		}
+		p, err := v.PoolAt(in.Pool, d)
+		if err != nil {
+			return nil, err
+		}
+		t := v.PoolTable(p)
+		t.Extra = map[string]any{"findings": notesOf(p.Findings)}
+		return table(t)
+	})
 	read(s, "inventory", "/inventory", "What is on hand at the end of a day, with the ledger held against it.", access.Export, func(i *dated) *At { return &i.At }, func(_ context.Context, v *app.View, in *dated) (json.RawMessage, error) {
 		d := s.app.Today()
 		var err error
@@ -91,6 +168,13 @@ func (s *Server) readStock() {
 		}
 		return table(t)
 	})
+}
+
+// pooled asks for a pool.
+type pooled struct {
+	At
+	Pool string `path:"pool" maxLength:"100"`
+	Date string `query:"date" required:"true" maxLength:"10" example:"2006-12-31"`
 }
 
 // moved asks for movements.

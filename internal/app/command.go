@@ -39,6 +39,8 @@ var (
 	cmdApproveStock     = Command{"import.approve-stock", "stock-moved", access.ApproveImport, "take in the movements of stock that another person prepared"}
 	cmdStockClass       = Command{"stock.define-class", "stock-class-defined", access.ChangeChart, "define a class of inventory: its method and accounts"}
 	cmdStockItems       = Command{"stock.define-items", "stock-items-defined", access.ChangeChart, "define items of inventory, or change what is known of them"}
+	cmdStockPool        = Command{"stock.define-pool", "stock-pool-defined", access.ChangeChart, "define a dollar-value LIFO pool: its accounts, its layers and how its index comes about"}
+	cmdStockIndex       = Command{"stock.set-index", "stock-index-set", access.ChangeChart, "say the index of a LIFO pool for a day, with what it rests on"}
 	cmdKeepUpload       = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
 	cmdRevert           = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
 	cmdApproveRevert    = Command{"import.approve-revert", "import-reverted", access.ApproveImport, "take back an import as another person prepared it"}
@@ -88,6 +90,8 @@ func Commands() []Command {
 		cmdApproveStock,
 		cmdStockClass,
 		cmdStockItems,
+		cmdStockPool,
+		cmdStockIndex,
 		cmdKeepUpload,
 		cmdRevert,
 		cmdApproveRevert,

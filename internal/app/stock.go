@@ -55,6 +55,8 @@ type StockBook struct {
 	Classes []StockClass
 	Items   []StockItem
 	Moves   []StockMove
+	Pools   []StockPool
+	Indexes []StockIndex
 }
 
 // Class finds a class by its code.

@@ -20,6 +20,7 @@ type inventoryCmd struct {
 	Lower     inventoryLowerCmd     `cmd:"" help:"Test what is on hand against market or net realizable value, and propose the write-downs."`
 	Ageing    inventoryAgeingCmd    `cmd:"" help:"What is on hand by age and against demand: what is in excess."`
 	Pack      inventoryPackCmd      `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
+	Pool      inventoryPoolCmd      `cmd:"" help:"Dollar-value LIFO pools."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 

@@ -359,7 +359,7 @@ func (b *building) difference(c control, out app.Outcome) string {
 	return fmt.Sprintf("%d entries with debits of %s; control totals say %d entries with %s", out.Count, cents(debits), c.entries, c.debits)
 }
 
-// items defines the classes of inventory and their items.
+// items defines the classes of inventory, their items and the LIFO pool.
 func (b *building) items() error {
 	for _, c := range b.r.Plan.Stock {
 		if _, err := b.a.DefineClass(b.ctx, b.approver(), app.StockClass{Code: c.Code, Name: c.Name, Method: c.Method, Inventory: c.Account, Imported: true}); err != nil {
@@ -370,7 +370,17 @@ func (b *building) items() error {
 	if err != nil {
 		return err
 	}
-	_, err = b.a.DefineItems(b.ctx, b.approver(), items)
+	if _, err = b.a.DefineItems(b.ctx, b.approver(), items); err != nil {
+		return err
+	}
+	text, err := fs.ReadFile(b.o.Data, "pool.yaml")
+	if err != nil {
+		return err
+	}
+	p, err := app.ParsePool(text)
+	if err == nil {
+		_, err = b.a.DefinePool(b.ctx, b.approver(), p)
+	}
 	return err
 }
 

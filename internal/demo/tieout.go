@@ -110,6 +110,8 @@ func tieOut(v *app.View, filed []Filed, exceptions []known) ([]Tie, error) {
 		switch {
 		case ties[i].Label == Booked && t.proven(ties[i].Filed):
 			ties[i].Label = Computed
+		case ties[i].Label == Booked && ties[i].Concept == "InventoryNet":
+			ties[i].Reason = "calibrated: the last receipts of items in the month take their class to its balance"
 		case ties[i].Label == Differs:
 			ties[i].excuse(exceptions)
 		}

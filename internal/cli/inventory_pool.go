@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"tieout/internal/app"
+	"tieout/workpaper"
+)
+
+type inventoryPoolCmd struct {
+	Define inventoryPoolDefineCmd `cmd:"" help:"Define a dollar-value LIFO pool from a YAML file."`
+	Index  inventoryPoolIndexCmd  `cmd:"" help:"Say the index of a pool for a day, with what it rests on."`
+	Show   inventoryPoolShowCmd   `cmd:"" help:"A pool over its years: index, layers, LIFO reserve, and the reserve in the ledger."`
+}
+
+type inventoryPoolDefineCmd struct {
+	File string `arg:"" help:"YAML: code, name, accounts, reserve, cost, index (link-chain, double-extension, supplied), base (day), layers, prior_index, index_decimals, whole_reserve, tax_rate, base_costs."`
+	bookFlag
+	asFlag
+}
+
+func (c *inventoryPoolDefineCmd) Run(e *Env) error {
+	text, err := readFile(c.File)
+	if err != nil {
+		return err
+	}
+	p, err := app.ParsePool(text)
+	if err != nil {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		if _, err := a.DefinePool(e.Ctx, c.As, p); err != nil {
+			return err
+		}
+		e.say("pool %s is defined", p.Code)
+		return nil
+	})
+}
+
+type inventoryPoolIndexCmd struct {
+	Pool  string `arg:""`
+	Index string `arg:"" help:"Prices of the day over those of the base year."`
+	bookFlag
+	asFlag
+	atFlag
+	Evidence string `required:"" help:"What it rests on."`
+}
+
+func (c *inventoryPoolIndexCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		_, err := a.SetPoolIndex(e.Ctx, c.As, app.StockIndex{Pool: c.Pool, Index: c.Index, Evidence: c.Evidence, On: d})
+		if err == nil {
+			e.say("index of pool %s at %s: %s", c.Pool, d, c.Index)
+		}
+		return err
+	})
+}
+
+type inventoryPoolShowCmd struct {
+	Pool string `arg:""`
+	bookFlag
+	viewFlags
+	atFlag
+	Layers    bool   `help:"The layers at the day instead."`
+	Workpaper string `placeholder:"FILE.xlsx" help:"Also write the work as a workbook with live formulas."`
+	Propose   bool   `help:"Prepare the entry that takes the ledger's reserve to that of the pool."`
+	asFlag
+}
+
+func (c *inventoryPoolShowCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	if err := e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		s, err := v.PoolAt(c.Pool, d)
+		if err != nil {
+			return err
+		}
+		t := v.PoolTable(s)
+		if c.Layers {
+			t = v.PoolLayersTable(s)
+		}
+		if err := e.write(t, c.viewFlags); err != nil {
+			return err
+		}
+		e.findings(s.Findings)
+		return e.papers(c.Workpaper, "lifo-pool", []*workpaper.Paper{s.Paper})
+	}); err != nil || !c.Propose {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		out, any, err := a.ProposePool(e.Ctx, c.As, c.Pool, d)
+		if err == nil && !any {
+			e.say("the ledger carries the pool's reserve; there is nothing to enter")
+			return nil
+		}
+		if err == nil {
+			e.outcome(out, "the reserve of pool "+c.Pool)
+		}
+		return err
+	})
+}
