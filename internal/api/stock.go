@@ -50,6 +50,14 @@ func (s *Server) stockPools() {
 		act, err := s.app.DefinePool(ctx, c.token.Person, p)
 		return Done{Position: act.Position}, err
 	})
+	register(s, "stock.end-pool", func(ctx context.Context, c *call, b stockEndBody) (Done, error) {
+		on, err := fiscal.Parse(b.On)
+		if err != nil {
+			return Done{}, wrong("on", "%v", err)
+		}
+		act, err := s.app.EndPool(ctx, c.token.Person, b.Pool, on, b.Why)
+		return Done{Position: act.Position}, err
+	})
 	register(s, "stock.set-index", func(ctx context.Context, c *call, b stockIndexBody) (Done, error) {
 		on, err := fiscal.Parse(b.On)
 		if err != nil {
@@ -58,6 +66,13 @@ func (s *Server) stockPools() {
 		act, err := s.app.SetPoolIndex(ctx, c.token.Person, app.StockIndex{Pool: b.Pool, Index: b.Index, Evidence: b.Evidence, On: on})
 		return Done{Position: act.Position}, err
 	})
+}
+
+// stockEndBody is the request of stock.end-pool.
+type stockEndBody struct {
+	Pool string `json:"pool" minLength:"1" maxLength:"100"`
+	On   string `json:"on" example:"2006-12-31" doc:"From the end of this day on another method holds."`
+	Why  string `json:"why" minLength:"1" maxLength:"400" doc:"Why the other method is preferable."`
 }
 
 // stockPoolBody is the request of stock.define-pool. Numbers are exact text.

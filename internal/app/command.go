@@ -40,6 +40,7 @@ var (
 	cmdStockClass       = Command{"stock.define-class", "stock-class-defined", access.ChangeChart, "define a class of inventory: its method and accounts"}
 	cmdStockItems       = Command{"stock.define-items", "stock-items-defined", access.ChangeChart, "define items of inventory, or change what is known of them"}
 	cmdStockPool        = Command{"stock.define-pool", "stock-pool-defined", access.ChangeChart, "define a dollar-value LIFO pool: its accounts, its layers and how its index comes about"}
+	cmdStockPoolEnd     = Command{"stock.end-pool", "stock-pool-ended", access.ChangeChart, "end a LIFO pool: its inventory is carried by another method from a day on"}
 	cmdStockIndex       = Command{"stock.set-index", "stock-index-set", access.ChangeChart, "say the index of a LIFO pool for a day, with what it rests on"}
 	cmdKeepUpload       = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
 	cmdRevert           = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
@@ -92,6 +93,7 @@ func Commands() []Command {
 		cmdStockItems,
 		cmdStockPool,
 		cmdStockIndex,
+		cmdStockPoolEnd,
 		cmdKeepUpload,
 		cmdRevert,
 		cmdApproveRevert,

@@ -204,7 +204,7 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		err = s.applyNote(a, r)
 	case "stock-class", "stock-item", "stock-move":
 		err = s.applyStock(a, r)
-	case "stock-pool", "stock-index":
+	case "stock-pool", "stock-index", "stock-pool-ended":
 		err = s.applyPool(a, r)
 	case "plan":
 		err = s.applyPlan(a, r)

@@ -38,6 +38,9 @@ type StockPool struct {
 	Whole      bool                        // the reserve is carried in whole units of the currency
 	Tax        string                      // rate as a decimal fraction, for effects after tax; empty for none
 	BaseCosts  map[string]workpaper.Number // of one of an item in the base year, for double extension
+	// Ended is the day from whose end on another method holds, as known since position EndedAt; 0 while the pool lasts.
+	Ended   fiscal.Date
+	EndedAt int64
 }
 
 // PoolLayerText is a layer as it was typed: exact numbers.
@@ -70,6 +73,16 @@ func (b *StockBook) supplied(pool string, on fiscal.Date) (StockIndex, bool) {
 }
 
 func (s *State) applyPool(a evidence.Act, r evidence.Record) error {
+	if r.Word == "stock-pool-ended" {
+		on, err := fiscal.Parse(r.Get("on"))
+		s.Stock.Pools = slices.Clone(s.Stock.Pools)
+		for i := range s.Stock.Pools {
+			if s.Stock.Pools[i].Code == r.Get("pool") {
+				s.Stock.Pools[i].Ended, s.Stock.Pools[i].EndedAt = on, a.Position
+			}
+		}
+		return err
+	}
 	if r.Word == "stock-index" {
 		on, err := fiscal.Parse(r.Get("on"))
 		s.Stock.Indexes = append(slices.Clip(s.Stock.Indexes), StockIndex{r.Get("pool"), r.Get("index"), r.Get("evidence"), on, a.Position})
@@ -184,6 +197,9 @@ func (a *App) DefinePool(ctx context.Context, by string, p StockPool) (evidence.
 
 func (w *writing) poolOK(p StockPool) error {
 	about := "pool " + p.Code
+	if old, known := w.state.Stock.Pool(p.Code); known && old.Ended != 0 {
+		return refused("pool-ended", "pool %s ended on %s (position %d); open another", p.Code, old.Ended, old.EndedAt)
+	}
 	if p.Code == "" {
 		return mistake("", "a pool needs a code")
 	}
@@ -262,6 +278,25 @@ func (p StockPool) begin(cur money.Currency) (inventory.Pool, error) {
 		return out, fmt.Errorf("a link chain begins with the cumulative index at %s; give it as prior_index", p.Base)
 	}
 	return out, nil
+}
+
+// EndPool ends a pool: from the end of a day on its inventory is carried by another method. The change is applied by entries, which
+// ChangeOfMethod works out (ASC 250-10-45-5).
+func (a *App) EndPool(ctx context.Context, by, code string, on fiscal.Date, why string) (evidence.Act, error) {
+	return a.act(ctx, by, cmdStockPoolEnd, why, func(w *writing) error {
+		p, ok := w.state.Stock.Pool(code)
+		switch {
+		case !ok:
+			return mistake("", "there is no pool %q", code)
+		case p.Ended != 0:
+			return refused("pool-ended", "pool %s ended on %s already (position %d)", code, p.Ended, p.EndedAt)
+		case on < p.Base:
+			return mistake("pool "+code, "its layers stand at the end of %s; it does not end before, on %s", p.Base, on)
+		case strings.TrimSpace(why) == "":
+			return mistake("pool "+code, "say why the other method is preferable (ASC 250-10-45-2)")
+		}
+		return w.apply(evidence.Rec("stock-pool-ended", "pool", code, "on", on.String()))
+	})
 }
 
 // SetPoolIndex says the index of a pool for the end of a day, with what it rests on. The newest that was said for a day counts.

@@ -12,7 +12,6 @@ import (
 	"tieout/inventory"
 	"tieout/ledger"
 	"tieout/money"
-	"tieout/statement"
 	"tieout/workpaper"
 )
 
@@ -39,7 +38,7 @@ type PoolStanding struct {
 func (p PoolStanding) Last() PoolDay { return p.Days[len(p.Days)-1] }
 
 // PoolAt carries a pool from the day of its layers over the ends of its fiscal years to a day, as known at the view's position.
-// Where the ledger's reserve is not the pool's at the end of a year, that is a finding; within a year it is an estimate and shown.
+// A pool that ended is carried to its last day. Where the ledger's reserve is not the pool's at the end of a year, that is a finding; within a year it is an estimate and shown.
 func (v *View) PoolAt(code string, day fiscal.Date) (PoolStanding, error) {
 	p, ok := v.State.Stock.Pool(code)
 	if !ok {
@@ -47,6 +46,9 @@ func (v *View) PoolAt(code string, day fiscal.Date) (PoolStanding, error) {
 	}
 	if day <= p.Base {
 		return PoolStanding{}, mistake("pool "+code, "its layers stand at the end of %s; look at a later day", p.Base)
+	}
+	if p.Ended != 0 {
+		day = min(day, p.Ended)
 	}
 	work, err := p.begin(v.Entity().Currency)
 	if err != nil {
@@ -82,7 +84,7 @@ func (v *View) PoolAt(code string, day fiscal.Date) (PoolStanding, error) {
 		if d.Reserve, ok = d.Exact.Reserve.Round(places, money.HalfAway).Minor(digits); !ok {
 			return out, mistake("pool "+code, "a reserve of %s is more than the book can hold", d.Exact.Reserve)
 		}
-		if n := d.Ledger - d.Reserve; n != 0 && !d.Interim {
+		if n := d.Ledger - d.Reserve; n != 0 && !d.Interim && p.Ended == 0 {
 			out.Findings = append(out.Findings, check.Finding{Rule: "pool-tie", Severity: check.Open, Subject: "pool " + p.Code, Cite: "ASC 330-10-30-9",
 				Message: fmt.Sprintf("at the end of %s the layers leave a LIFO reserve of %s and the ledger carries %s: %s to enter. Propose the entry, or find what moved the reserve", d.On, v.said(d.Reserve), v.said(d.Ledger), v.said(-n))})
 		}
@@ -101,10 +103,7 @@ func (v *View) poolYear(p StockPool, before fiscal.Date, d *PoolDay) (inventory.
 	for _, a := range p.Accounts {
 		d.Current += tb.Account(a)
 	}
-	// What a change of accounting principle took off the reserve is not the pool's own history.
-	d.Ledger = -tb.Of(func(r ledger.Row) bool {
-		return r.Account == p.Reserve && r.Dims.Get(ledger.CashFlowDimension) != statement.AccountingChange
-	})
+	d.Ledger = -tb.Account(p.Reserve)
 	if d.Current < 0 {
 		return y, mistake("pool "+p.Code, "at the end of %s its accounts stand at %s: inventory below zero", d.On, v.said(d.Current))
 	}
@@ -197,6 +196,9 @@ func (v *View) PoolEntry(code string, day fiscal.Date) (ledger.Entry, bool, erro
 	if err != nil {
 		return ledger.Entry{}, false, err
 	}
+	if s.Pool.Ended != 0 {
+		return ledger.Entry{}, false, refused("pool-ended", "pool %s is last-in, first-out until %s (position %d); its reserve is not entered any more", code, s.Pool.Ended, s.Pool.EndedAt)
+	}
 	d := s.Last()
 	n := d.Reserve - d.Ledger
 	what := "LIFO reserve of " + orOther(s.Pool.Name, s.Pool.Code) + " at " + day.String()
@@ -235,6 +237,9 @@ func (v *View) PoolTable(s PoolStanding) exporter.Table {
 		note := x.Evidence
 		if x.Interim {
 			note = strings.TrimPrefix(note+", estimated within the year", ", ")
+		}
+		if x.On == s.Pool.Ended {
+			note = strings.TrimPrefix(note+", the method was changed", ", ")
 		}
 		t.Rows = append(t.Rows, exporter.Row{Key: x.On.String(), Cells: []exporter.Cell{exporter.Date(x.On), exporter.Amount(x.Current, d), exporter.Amount(index, 8), exporter.Amount(base, d), exporter.Amount(x.Current-x.Reserve, d), exporter.Amount(x.Reserve, d), exporter.Amount(x.Ledger, d),
 			exporter.Amount(x.Reserve-x.Ledger, d), exporter.Amount(effect, d), exporter.Text(note)}})

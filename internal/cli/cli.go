@@ -109,9 +109,11 @@ type exited int
 
 func run(cli *root, args []string, env *Env, options []kong.Option) (code int) {
 	defer func() {
-		if e, ok := recover().(exited); ok {
+		switch e := recover().(type) {
+		case nil:
+		case exited:
 			code = int(e)
-		} else if e != 0 {
+		default:
 			panic(e)
 		}
 	}()

@@ -21,6 +21,7 @@ type inventoryCmd struct {
 	Ageing    inventoryAgeingCmd    `cmd:"" help:"What is on hand by age and against demand: what is in excess."`
 	Pack      inventoryPackCmd      `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
 	Pool      inventoryPoolCmd      `cmd:"" help:"Dollar-value LIFO pools."`
+	Change    inventoryChangeCmd    `cmd:"" help:"From LIFO to FIFO over the years presented: as reported, effect, as adjusted; and the entries of it on a branch."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 

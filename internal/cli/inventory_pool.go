@@ -8,6 +8,7 @@ import (
 type inventoryPoolCmd struct {
 	Define inventoryPoolDefineCmd `cmd:"" help:"Define a dollar-value LIFO pool from a YAML file."`
 	Index  inventoryPoolIndexCmd  `cmd:"" help:"Say the index of a pool for a day, with what it rests on."`
+	End    inventoryPoolEndCmd    `cmd:"" help:"End a pool: from a day on its inventory is carried by another method."`
 	Show   inventoryPoolShowCmd   `cmd:"" help:"A pool over its years: index, layers, LIFO reserve, and the reserve in the ledger."`
 }
 
@@ -58,6 +59,28 @@ func (c *inventoryPoolIndexCmd) Run(e *Env) error {
 	})
 }
 
+type inventoryPoolEndCmd struct {
+	Pool string `arg:""`
+	bookFlag
+	asFlag
+	atFlag
+	Why string `required:"" help:"Why the other method is preferable."`
+}
+
+func (c *inventoryPoolEndCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		_, err := a.EndPool(e.Ctx, c.As, c.Pool, d, c.Why)
+		if err == nil {
+			e.say("pool %s ends with %s", c.Pool, d)
+		}
+		return err
+	})
+}
+
 type inventoryPoolShowCmd struct {
 	Pool string `arg:""`
 	bookFlag
@@ -99,6 +122,47 @@ func (c *inventoryPoolShowCmd) Run(e *Env) error {
 		}
 		if err == nil {
 			e.outcome(out, "the reserve of pool "+c.Pool)
+		}
+		return err
+	})
+}
+
+type inventoryChangeCmd struct {
+	Pool string `arg:""`
+	bookFlag
+	viewFlags
+	asFlag
+	From       int    `required:"" help:"First fiscal year presented."`
+	To         int    `required:"" help:"Last fiscal year presented."`
+	Tax        string `required:"" help:"Tax rate, such as 0.38."`
+	Propose    string `placeholder:"NAME" help:"Also propose its entries on a new branch of this name; statements seen on it are as adjusted."`
+	Why        string `help:"Why the new method is preferable; with --propose."`
+	Retained   string `help:"Account of retained earnings; with --propose."`
+	Deferred   string `help:"Account of deferred taxes; with --propose."`
+	TaxExpense string `help:"Account of deferred tax expense; with --propose."`
+}
+
+func (c *inventoryChangeCmd) Run(e *Env) error {
+	rate, err := workpaper.Parse(c.Tax)
+	if err != nil {
+		return mistake("the tax rate %q is not a number such as 0.38", c.Tax)
+	}
+	if c.Propose != "" && (c.Retained == "" || c.Deferred == "" || c.TaxExpense == "" || c.Why == "") {
+		return mistake("with --propose give --retained, --deferred, --tax-expense and --why")
+	}
+	var m app.MethodEffect
+	if err := e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		if m, err = v.ChangeOfMethod(app.MethodChange{Pool: c.Pool, From: c.From, To: c.To, Tax: rate}); err != nil {
+			return err
+		}
+		return e.write(v.MethodTable(m), c.viewFlags)
+	}); err != nil || c.Propose == "" {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		id, err := a.ProposeChange(e.Ctx, c.As, c.Propose, c.Why, m, app.MethodAccounts{Retained: c.Retained, Deferred: c.Deferred, TaxExpense: c.TaxExpense})
+		if err == nil {
+			e.say("branch %d %s is open with the entries; look at statements with --branch %d", id, c.Propose, id)
 		}
 		return err
 	})

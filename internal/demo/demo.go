@@ -38,6 +38,7 @@ type Plan struct {
 	Locks      []lock            `yaml:"locks"`
 	Desk       []desk            `yaml:"desk"`
 	Stock      []stockClass      `yaml:"stock"`
+	PoolEnds   poolEnd           `yaml:"pool_ends"`
 	Presets    []Preset          `yaml:"presets"`
 	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
 }
@@ -62,6 +63,14 @@ type expected struct {
 	Period string      `yaml:"period"`
 	Date   fiscal.Date `yaml:"date"`
 	Why    string      `yaml:"why"`
+}
+
+// poolEnd is the change of method: the day on which it was decided, and the day from whose end on the new one holds.
+type poolEnd struct {
+	On   fiscal.Date `yaml:"on"`
+	Pool string      `yaml:"pool"`
+	At   fiscal.Date `yaml:"at"`
+	Why  string      `yaml:"why"`
 }
 
 // stockClass is a class of inventory whose entries come with the journals.
@@ -229,6 +238,12 @@ func (b *building) events() ([]event, error) {
 			return nil, err
 		}
 		evs = append(append(evs, event{first, 3, "items of inventory", b.items}), moves...)
+		if e := p.PoolEnds; e.On != 0 {
+			evs = append(evs, event{e.On, 3, "the LIFO pool ends", func() error {
+				_, err := b.a.EndPool(b.ctx, b.approver(), e.Pool, e.At, e.Why)
+				return err
+			}})
+		}
 	}
 	for _, x := range p.Expected {
 		evs = append(evs, event{x.On, 3, "the plan of " + x.Form + " " + x.Period, func() error { return b.expected(x) }})

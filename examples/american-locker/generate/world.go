@@ -128,6 +128,9 @@ func (w *world) target(id string, at fiscal.Date) int64 {
 			return p.Amount
 		case p.On > at && i > 0:
 			a, b := ps[i-1], p
+			if a.Amount == b.Amount { // what stands still does not waver
+				return a.Amount
+			}
 			n := a.Amount + money.MulDiv(b.Amount-a.Amount, int64(at-a.On), int64(b.On-a.On), money.HalfAway)
 			return 100 * money.MulDiv(n, 10000+w.wobble(id, at), 1000000, money.HalfAway)
 		}
