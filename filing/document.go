@@ -40,6 +40,12 @@ type TextBlock struct {
 	Blocks  []Block
 }
 
+// TopicHere stands where a topic writes its part of a note, from the books: see Document.Expand.
+type TopicHere struct {
+	Name string
+	Line int
+}
+
 // TableHere is a table of text and references. A row that is marked as a total has a rule above it.
 type TableHere struct{ Rows []TableRow }
 
@@ -56,6 +62,7 @@ func (Cover) block()         {}
 func (StatementHere) block() {}
 func (TextBlock) block()     {}
 func (TableHere) block()     {}
+func (TopicHere) block()     {}
 
 // Span is text, or a reference to a live value.
 type Span struct {
@@ -93,9 +100,42 @@ func ParseDocument(text string) (Document, error) {
 	return Document{blocks}, err
 }
 
+// Expand puts what topics write in their places: text in the same notation. A topic stands inside a note, or by itself.
+func (d Document) Expand(write func(topic string) (string, error)) (Document, error) {
+	blocks, err := expand(d.Blocks, 0, write)
+	return Document{blocks}, err
+}
+
+func expand(blocks []Block, depth int, write func(string) (string, error)) (out []Block, err error) {
+	for _, b := range blocks {
+		switch x := b.(type) {
+		case TextBlock:
+			if x.Blocks, err = expand(x.Blocks, depth+1, write); err != nil {
+				return nil, err
+			}
+			out = append(out, x)
+		case TopicHere:
+			text, err := write(x.Name)
+			if err != nil {
+				return nil, DocumentMistake{x.Line, err.Error()}
+			}
+			p := &docParser{lines: strings.Split(text, "\n"), base: depth}
+			inner, err := p.blocks(depth)
+			if err != nil {
+				return nil, fmt.Errorf("topic %s: %w", x.Name, err)
+			}
+			out = append(out, inner...)
+		default:
+			out = append(out, b)
+		}
+	}
+	return out, nil
+}
+
 type docParser struct {
 	lines []string
 	at    int
+	base  int // how deep the text stands that is read by itself
 }
 
 func (p *docParser) mistake(format string, a ...any) error {
@@ -111,7 +151,7 @@ func (p *docParser) blocks(depth int) ([]Block, error) {
 		switch {
 		case line == "" || strings.HasPrefix(line, "//"):
 		case line == "@end":
-			if depth == 0 {
+			if depth == p.base {
 				return nil, p.mistake("@end closes nothing")
 			}
 			return out, nil
@@ -123,7 +163,7 @@ func (p *docParser) blocks(depth int) ([]Block, error) {
 			out = append(out, b)
 		}
 	}
-	if depth > 0 {
+	if depth > p.base {
 		return nil, p.mistake("@end is missing")
 	}
 	return out, nil
@@ -142,6 +182,11 @@ func (p *docParser) block(line string, depth int) (Block, error) {
 		return Cover{}, nil
 	case "@statement":
 		return StatementHere{rest}, nil
+	case "@topic":
+		if len(strings.Fields(rest)) != 1 || depth > 1 {
+			return nil, p.mistake("write a topic as @topic NAME, by itself or inside a note")
+		}
+		return TopicHere{rest, p.at}, nil
 	case "@note", "@block":
 		return p.textBlock(line, word, rest, depth)
 	case "-":
@@ -149,7 +194,7 @@ func (p *docParser) block(line string, depth int) (Block, error) {
 		return Paragraph{s, true}, err
 	}
 	if strings.HasPrefix(line, "@") {
-		return nil, p.mistake("%s is not @cover, @statement, @note, @block or @end", word)
+		return nil, p.mistake("%s is not @cover, @statement, @note, @block, @topic or @end", word)
 	}
 	if strings.HasPrefix(line, "|") {
 		return p.table(line)

@@ -147,3 +147,34 @@ func TestPlainDocumentsParse(t *testing.T) {
 		}
 	}
 }
+
+// TestTopicsAreExpanded: what a topic writes stands in its place, inside a note or by itself, and its mistakes are told with the line.
+func TestTopicsAreExpanded(t *testing.T) {
+	d, err := ParseDocument("# Part\n@note \"2. Inventories\" InventoryDisclosureTextBlock\n@topic inventory\nMore.\n@end\n@topic inventory\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := d.Expand(func(topic string) (string, error) {
+		return "Stated at cost: {{InventoryNet}}.\n", nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	note, ok := x.Blocks[1].(TextBlock)
+	if !ok || len(note.Blocks) != 2 || len(x.Blocks) != 3 {
+		t.Fatalf("%+v", x.Blocks)
+	}
+	if p, ok := note.Blocks[0].(Paragraph); !ok || p.Text[1].Ref == nil || p.Text[1].Ref.Concept != "us-gaap:InventoryNet" {
+		t.Errorf("%+v", note.Blocks[0])
+	}
+	x, err = d.Expand(func(string) (string, error) { return "@block InventoryPolicyTextBlock\nCost.\n@end\n", nil })
+	if err == nil || !strings.Contains(err.Error(), "@block stands inside a note") {
+		t.Errorf("a block by itself: %v %+v", err, x)
+	}
+	if _, err = d.Expand(func(string) (string, error) { return "", errors.New("nothing is known") }); err == nil || err.Error() != "line 3 of the document: nothing is known" {
+		t.Errorf("%v", err)
+	}
+	if _, err := ParseDocument("@topic\n"); err == nil {
+		t.Error("a topic without a name")
+	}
+}

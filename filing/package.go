@@ -23,11 +23,18 @@ type Input struct {
 	Document   Document
 	Statements []statement.Statement
 	Equity     *statement.EquityStatement // nil when the report has none
+	Schedules  []Schedule                 // figures of topics that references mean too
 	// Instants and Spans are the columns that references mean by now, prior, ytd and prior-ytd.
 	Instants, Spans map[string]statement.Column
 	Taxonomy        *xbrl.Taxonomy
 	Scale           statement.Scale
 	Stamp           string // printed at the foot
+}
+
+// Schedule is figures that a topic works out for the notes. Its statement is not shown; the topic is named where one of them is explained.
+type Schedule struct {
+	Topic string
+	statement.Statement
 }
 
 // Package is a report ready to hand to a filing agent: the report itself in Inline XBRL with its taxonomy, the
@@ -45,6 +52,7 @@ type Package struct {
 // data. It is the first step down from a tagged number.
 type Origin struct {
 	Statement, Row, Column string
+	Topic                  string // of a schedule, instead of a statement
 	Label                  string
 	Accounts               []statement.Source
 	Registrant             bool

@@ -52,6 +52,8 @@ func (m *maker) block(b Block, inline bool) {
 		m.textBlock(b, inline)
 	case TableHere:
 		m.table(b)
+	case TopicHere:
+		m.find("topic", check.Open, b.Name, "line %d: nothing writes the topic %q", b.Line, b.Name)
 	}
 	m.out.Line()
 }

@@ -39,6 +39,19 @@ func (m *maker) amount(ref Ref) (resolved, error) {
 			}
 		}
 	}
+	for _, s := range m.in.Schedules {
+		row, ok := s.RowOf(name)
+		if !ok {
+			continue
+		}
+		for _, f := range row.Figures {
+			if okI && f.Column == instant.Key || okS && f.Column == span.Key {
+				r, err := m.figure(s.Statement, row, f)
+				r.origin.Statement, r.origin.Topic = "", s.Topic
+				return r, err
+			}
+		}
+	}
 	col, ok := span, okS
 	if known && c.Period == xbrl.Instant || !known && okI {
 		col, ok = instant, okI

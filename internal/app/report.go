@@ -83,6 +83,12 @@ func (v *View) reportInput(r ReportRequest) (filing.Input, []check.Finding, erro
 		return in, nil, mistake("", "%v", err)
 	}
 	found, err := v.statements(&in)
+	if err != nil {
+		return in, nil, err
+	}
+	if in.Document, err = v.topics(&in); err != nil {
+		return in, nil, err
+	}
 	in.Stamp = evidence.Stamp{Report: "form-" + string(r.Form), Params: "period " + r.Period.Name + " on " + r.On.String(), Rows: rowsOf(in.Statements),
 		Totals: v.totals(), Position: v.Position, Version: Version, Hash: hashOf(in.Statements)}.String()
 	return in, found, err

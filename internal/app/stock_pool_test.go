@@ -217,3 +217,78 @@ func TestChangeOfMethod(t *testing.T) {
 		return nil
 	}))
 }
+
+// TestInventoryNote: the note says how cost is determined on its day, and has what there is to say of reserve, liquidation and
+// write-downs, each figure worked out.
+func TestInventoryNote(t *testing.T) {
+	f := pooled(t, storetest.SQLite(t))
+	f.ok(f.take("2024-03-01,receipt,P100,main,,100,,1000.00,,PO-1,,", "2025-03-01,receipt,M10,main,,100,,1200.00,,PO-2,,", "2025-04-01,write-down,M10,main,,,,50.00,,,,"))
+	note := func(p, prior string) (n app.InventoryNote) {
+		t.Helper()
+		f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+			a, err := v.State.Calendar.ParsePeriod(p)
+			f.ok(err)
+			b, err := v.State.Calendar.ParsePeriod(prior)
+			f.ok(err)
+			n, err = v.InventoryNote(a, b)
+			return err
+		}))
+		return n
+	}
+	n := note("2025", "2024")
+	for _, want := range []string{"the lower of cost or market.", "first-in, first-out method for plastic lockers", "last-in, first-out method for metal lockers", "written down by {{InventoryWriteDown}} in the period,"} {
+		if !strings.Contains(n.Text, want) {
+			t.Errorf("%q is not in\n%s", want, n.Text)
+		}
+	}
+	if strings.Contains(n.Text, "liquidated") || len(n.Figures.Rows) != 1 || n.Figures.Rows[0].Figures[0].Amount != 5000 {
+		t.Errorf("%s\n%+v", n.Text, n.Figures.Rows)
+	}
+	_, err := f.DefinePool(f.ctx, "", poolOf("supplied"))
+	f.ok(err)
+	for on, x := range map[string]string{"2024-12-31": "1.1", "2025-12-31": "1.155"} {
+		_, err := f.SetPoolIndex(f.ctx, "", app.StockIndex{Pool: "LOCK", On: fiscal.MustParse(on), Index: x, Evidence: "price list"})
+		f.ok(err)
+	}
+	f.post("", entry("2024-06-30", "1200", "3000", 13_100_000))
+	f.post("", entry("2025-06-30", "3000", "1200", 1_650_000))
+	_, _, err = f.ProposePool(f.ctx, "", "LOCK", fiscal.MustParse("2025-12-31"))
+	f.ok(err)
+	n = note("2025", "2024")
+	for _, want := range []string{"in dollar-value pools (Lockers)", "higher by {{InventoryLIFOReserve}} at {{date now}}", "raised income before tax by {{EffectOfLIFOInventoryLiquidationOnIncome}}"} {
+		if !strings.Contains(n.Text, want) {
+			t.Errorf("%q is not in\n%s", want, n.Text)
+		}
+	}
+	if r, ok := n.Figures.RowOf("us-gaap:EffectOfLIFOInventoryLiquidationOnIncome"); !ok || r.Figures[0].Amount != -110_000 {
+		t.Errorf("%+v", n.Figures)
+	}
+}
+
+// TestScheduleTwo: a charge, a write-off against receivables, and what came from equity, each in its column; by hand.
+func TestScheduleTwo(t *testing.T) {
+	f := newBook(t, storetest.SQLite(t))
+	f.open("1105 asset Allowance us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent", "1100 asset Receivables us-gaap:AccountsReceivableGrossCurrent")
+	f.post("", entry("2024-12-01", "3000", "1105", 20_000)) // brought in
+	f.post("", entry("2025-02-01", "5000", "1105", 7_000))
+	f.post("", entry("2025-03-01", "1105", "1100", 4_000))
+	f.post("", entry("2025-04-01", "1105", "5000", 1_000)) // released
+	f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+		for year, want := range map[string][5]int64{"2024": {0, 0, 20_000, 0, 20_000}, "2025": {20_000, 6_000, 0, 4_000, 22_000}} {
+			p, err := v.State.Calendar.ParsePeriod(year)
+			f.ok(err)
+			r, err := v.ReserveRoll("1105", p)
+			f.ok(err)
+			if got := [5]int64{r.Begin, r.Costs, r.Other, r.Deductions, r.End}; got != want {
+				t.Errorf("%s: %v, want %v", year, got, want)
+			}
+		}
+		p, err := v.State.Calendar.ParsePeriod("2025")
+		f.ok(err)
+		tb, err := v.ScheduleTwo(p)
+		if err != nil || len(tb.Rows) != 1 {
+			t.Errorf("%+v, %v", tb.Rows, err)
+		}
+		return nil
+	}))
+}

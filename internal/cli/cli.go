@@ -76,6 +76,7 @@ type root struct {
 	Register      registerCmd      `cmd:"" help:"The lines of an account with running balance."`
 	GeneralLedger generalLedgerCmd `cmd:"" help:"What every account opened with, what went through it, and what it closed with."`
 	OutOfPeriod   outOfPeriodCmd   `cmd:"" help:"Late adjustments by the quarter that they belong to."`
+	ScheduleIi    scheduleTwoCmd   `cmd:"" name:"schedule-ii" help:"Valuation and qualifying accounts over the years: Schedule II."`
 	Note          noteCmd          `cmd:"" help:"Notes at figures, accounts and entries."`
 	List          listCmd          `cmd:"" help:"The journal, the log, drafts, imports, documents, notes or branches as a table."`
 	Inventory     inventoryCmd     `cmd:"" help:"Classes, items and what is on hand."`

@@ -22,6 +22,7 @@ type inventoryCmd struct {
 	Pack      inventoryPackCmd      `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
 	Pool      inventoryPoolCmd      `cmd:"" help:"Dollar-value LIFO pools."`
 	Change    inventoryChangeCmd    `cmd:"" help:"From LIFO to FIFO over the years presented: as reported, effect, as adjusted; and the entries of it on a branch."`
+	Note      inventoryNoteCmd      `cmd:"" help:"The note on inventories as a report takes it in, its numbers being references."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"strconv"
+
+	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/workpaper"
 )
@@ -165,5 +168,58 @@ func (c *inventoryChangeCmd) Run(e *Env) error {
 			e.say("branch %d %s is open with the entries; look at statements with --branch %d", id, c.Propose, id)
 		}
 		return err
+	})
+}
+
+type inventoryNoteCmd struct {
+	bookFlag
+	Position int64  `help:"The position of the books to look at; the newest by default."`
+	Period   string `required:"" help:"2006 or 2006-Q1."`
+	Prior    string `required:"" help:"The period beside it: 2005, or for a quarter the year before, at whose end the balance sheet stands."`
+}
+
+func (c *inventoryNoteCmd) Run(e *Env) error {
+	return e.view(c.Book, viewFlags{Position: c.Position}, func(v *app.View) error {
+		p, err := v.State.Calendar.ParsePeriod(c.Period)
+		if err != nil {
+			return err
+		}
+		prior, err := v.State.Calendar.ParsePeriod(c.Prior)
+		if err != nil {
+			return err
+		}
+		n, err := v.InventoryNote(p, prior)
+		if err == nil {
+			_, err = e.Out.Write([]byte(n.Text))
+		}
+		return err
+	})
+}
+
+type scheduleTwoCmd struct {
+	bookFlag
+	viewFlags
+	Year  int `required:"" help:"Last fiscal year."`
+	Years int `default:"3" help:"How many, to ten."`
+}
+
+func (c *scheduleTwoCmd) Run(e *Env) error {
+	if c.Years < 1 || c.Years > 10 {
+		return mistake("%d years; give 1 to 10", c.Years)
+	}
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		var ps []fiscal.Named
+		for y := c.Year - c.Years + 1; y <= c.Year; y++ {
+			p, err := v.State.Calendar.ParsePeriod(strconv.Itoa(y))
+			if err != nil {
+				return err
+			}
+			ps = append(ps, p)
+		}
+		t, err := v.ScheduleTwo(ps...)
+		if err != nil {
+			return err
+		}
+		return e.write(t, c.viewFlags)
 	})
 }

@@ -290,7 +290,10 @@ func (c *call) factChain(v *app.View, f app.Filing, fact xbrl.Fact, o filing.Ori
 	x := chain{Title: o.Label, Under: periodOf(fact.Period), Figure: exactly(fact.Value), Position: v.Position}
 	if o.Registrant || len(o.Accounts) == 0 {
 		x.Note = "It comes from the registrant's data"
-		if !o.Registrant {
+		switch {
+		case o.Topic != "":
+			x.Note = "It is worked out by the topic " + o.Topic + ", whose page has the steps"
+		case !o.Registrant:
 			x.Note = "It is computed from other figures of the statement " + o.Statement
 		}
 		x.Title = orText(x.Title, fact.Concept)
