@@ -88,6 +88,8 @@ func (h *history) anew(day fiscal.Date, by int64) int64 {
 		return plainFIFO(known)
 	case Average:
 		return plainAverage(known)
+	case Standard:
+		return plainStandard(known)
 	}
 	s, err := h.policy.newStock()
 	if err != nil {
@@ -103,12 +105,19 @@ func (h *history) anew(day fiscal.Date, by int64) int64 {
 
 // plainFIFO is first-in first-out as a list of lots, written apart from the product.
 func plainFIFO(moves []Move) (value int64) {
-	type lot struct{ id, units, first, cost int64 }
+	type lot struct{ id, units, first, cost, down int64 }
 	var lots []lot
+	downYear := 0
 	for _, m := range moves {
+		if m.Costed.Year() != downYear {
+			for i := range lots {
+				lots[i].down = 0
+			}
+			downYear = m.Costed.Year()
+		}
 		switch m.Kind {
 		case Receive:
-			lots = append(lots, lot{m.ID, m.Units, m.Units, m.Cost})
+			lots = append(lots, lot{m.ID, m.Units, m.Units, m.Cost, 0})
 		case Issue:
 			need := m.Units
 			for i := range lots {
@@ -116,10 +125,12 @@ func plainFIFO(moves []Move) (value int64) {
 				if n == 0 {
 					continue
 				}
-				c := lots[i].cost
+				c, d := lots[i].cost, lots[i].down
 				if n < lots[i].units {
 					c = money.Quotient(lots[i].cost*n, lots[i].units, money.HalfAway)
+					d = money.Quotient(lots[i].down*n, lots[i].units, money.HalfAway)
 				}
+				lots[i].down -= d
 				lots[i].units, lots[i].cost, need = lots[i].units-n, lots[i].cost-c, need-n
 			}
 		case AddCost:
@@ -128,17 +139,21 @@ func plainFIFO(moves []Move) (value int64) {
 					lots[i].cost += money.Quotient(m.Cost*lots[i].units, lots[i].first, money.HalfAway)
 				}
 			}
-		case WriteDown:
+		case WriteDown, Recover:
 			costs := make([]int64, len(lots))
+			sign := int64(1)
 			for i, l := range lots {
-				costs[i] = l.cost
+				if costs[i] = l.cost; m.Kind == Recover {
+					costs[i], sign = l.down, -1
+				}
 			}
 			parts, err := money.Allocate(m.Cost, costs)
 			if err != nil {
 				panic(err)
 			}
 			for i := range lots {
-				lots[i].cost -= parts[i]
+				lots[i].cost -= sign * parts[i]
+				lots[i].down += sign * parts[i]
 			}
 		}
 	}
@@ -166,15 +181,38 @@ func plainAverage(moves []Move) (value int64) {
 			value += money.Quotient(m.Cost*min(on, received[m.Of]), received[m.Of], money.HalfAway)
 		case WriteDown:
 			value -= m.Cost
+		case Recover:
+			value += m.Cost
 		}
 	}
 	return value
+}
+
+// plainStandard is units times the last standard, written apart from the product: in dollars of a four-decimal standard.
+func plainStandard(moves []Move) int64 {
+	on, standard := int64(0), int64(0)
+	for _, m := range moves {
+		switch m.Kind {
+		case Receive:
+			on += m.Units
+		case Issue:
+			on -= m.Units
+		case SetStandard:
+			standard = m.Cost
+		}
+	}
+	return (on*standard + 5000) / 10_000
 }
 
 // run makes a random history of a few dozen postings, many of them dated back, with late costs and closings, and holds it against
 // itself: the ledger is the valuation on every day at every position, and what was closed never moves.
 func (h *history) run(r *rand.Rand, steps int) {
 	day := year2005
+	if h.policy.Method == Standard {
+		if err := h.post(Move{Kind: SetStandard, Date: year2005 - 60, Cost: int64(r.IntN(3_000_000))}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
 	for range steps {
 		day += fiscal.Date(r.IntN(12))
 		if r.IntN(9) == 0 && day-20 > h.card.Closed() {
@@ -194,6 +232,10 @@ func (h *history) run(r *rand.Rand, steps int) {
 				continue
 			}
 			m = Move{Date: max(m.Date, of.Date), Kind: AddCost, Cost: int64(1 + r.IntN(500)), Of: of.ID}
+		case k >= 5 && k <= 6 && h.policy.Method == Standard:
+			m.Kind, m.Units, m.Cost = SetStandard, 0, int64(r.IntN(3_000_000))
+		case k == 6 && r.IntN(2) == 0:
+			m.Kind, m.Units, m.Cost = Recover, 0, int64(1+r.IntN(200)) // refused where less was written down
 		case k == 5 && r.IntN(2) == 0:
 			m.Kind, m.Units, m.Cost = WriteDown, 0, int64(1+r.IntN(800)) // refused where it, or a later one, would go below nothing
 		}
@@ -229,7 +271,7 @@ func (h *history) hold(last fiscal.Date) {
 	}
 	var in int64
 	for _, m := range h.moves {
-		if m.Kind != WriteDown {
+		if m.Kind <= AddCost {
 			in += m.Cost
 		}
 	}
@@ -250,7 +292,7 @@ func TestHistoryStandsStill(t *testing.T) {
 	}
 	for seed := range n {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
-		newHistory(t, []Method{FIFO, Average, LIFO}[seed%3]).run(r, 10+r.IntN(30))
+		newHistory(t, []Method{FIFO, Average, LIFO, Standard}[seed%4]).run(r, 10+r.IntN(30))
 	}
 }
 
@@ -430,6 +472,74 @@ func TestWriteDown(t *testing.T) {
 	}
 }
 
+// TestRecovery: within its fiscal year a write-down comes back as far as its units are still on hand, and no further; after the year not
+// at all (ASC 270-10-45-6(c), ASC 330-10-35-14).
+func TestRecovery(t *testing.T) {
+	for _, m := range []Method{FIFO, Average, LIFO} {
+		h := newHistory(t, m)
+		must := func(x Move) {
+			t.Helper()
+			if err := h.post(x); err != nil {
+				t.Fatal(m, err)
+			}
+		}
+		must(Move{Kind: Receive, Date: year2005, Units: 10, Cost: 1000})
+		must(Move{Kind: WriteDown, Date: year2005 + 60, Cost: 300})
+		must(Move{Kind: Issue, Date: year2005 + 70, Units: 5})
+		var x Excess
+		if err := h.post(Move{Kind: Recover, Date: year2005 + 80, Cost: 151}); !errors.As(err, &x) || !x.Recovery || x.Cost != 150 {
+			t.Errorf("%s: more than was written down of what is left: %v", m, err)
+		}
+		must(Move{Kind: Recover, Date: year2005 + 80, Cost: 100})
+		if _, v, _ := h.card.At(year2005 + 80); v != 450 || h.ledger[len(h.ledger)-1].CostOfSales != -100 {
+			t.Errorf("%s: worth %d, %+v", m, v, h.ledger)
+		}
+		if err := h.post(Move{Kind: Recover, Date: year2005 + 380, Cost: 1}); !errors.As(err, &x) || x.Cost != 0 {
+			t.Errorf("%s: a write-down came back after its year: %v", m, err)
+		}
+		h.hold(year2005 + 400)
+	}
+}
+
+// TestStandardStock: receipts at standard leave the price variance, a late invoice is all variance, a new standard revalues what is on
+// hand, and a receipt dated back before it takes its part of that; by hand.
+func TestStandardStock(t *testing.T) {
+	h := newHistory(t, Standard)
+	if err := h.post(Move{Kind: Receive, Date: year2005, Units: 1, Cost: 1}); err == nil {
+		t.Error("a receipt before any standard")
+	}
+	for i, x := range []struct {
+		m         Move
+		inv, cost int64
+	}{
+		{Move{Kind: SetStandard, Date: year2005, Cost: 2_500_000}, 0, 0}, // 2.50 each
+		{Move{Kind: Receive, Date: year2005 + 1, Units: 10, Cost: 2700}, 2500, 200},
+		{Move{Kind: AddCost, Date: year2005 + 2, Cost: 40, Of: 2}, 0, 40},
+		{Move{Kind: Issue, Date: year2005 + 3, Units: 4}, -1000, 1000},
+		{Move{Kind: SetStandard, Date: year2005 + 10, Cost: 2_600_000}, 60, -60},
+		{Move{Kind: Issue, Date: year2005 + 11, Units: 6}, -1560, 1560},
+	} {
+		if err := h.post(x.m); err != nil {
+			t.Fatal(i, err)
+		}
+		if b := h.ledger[len(h.ledger)-1]; b.Inventory != x.inv || b.CostOfSales != x.cost {
+			t.Errorf("%d: %+v, want %d and %d", i, b.Effect, x.inv, x.cost)
+		}
+	}
+	if err := h.post(Move{Kind: Receive, Date: year2005 + 4, Units: 2, Cost: 500}); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(h.ledger); h.ledger[n-2].Inventory != 500 || h.ledger[n-1].by != 7 || h.ledger[n-1].on != year2005+10 || h.ledger[n-1].Inventory != 20 {
+		t.Errorf("a late receipt and its revaluation: %+v", h.ledger[n-2:])
+	}
+	for _, m := range []Move{{Kind: WriteDown, Date: year2005 + 12, Cost: 1}, {Kind: Recover, Date: year2005 + 12, Cost: 1}} {
+		if h.post(m) == nil {
+			t.Errorf("%+v at standard", m)
+		}
+	}
+	h.hold(year2005 + 20)
+}
+
 func TestMovesThatMeanNothing(t *testing.T) {
 	c, err := NewCard(Policy{Method: FIFO})
 	if err != nil {
@@ -440,7 +550,7 @@ func TestMovesThatMeanNothing(t *testing.T) {
 			t.Errorf("%+v was posted", m)
 		}
 	}
-	if _, err := NewCard(Policy{Method: Standard}); err == nil {
-		t.Error("a card by standard cost")
+	if _, err := NewCard(Policy{Method: "hifo"}); err == nil {
+		t.Error("a card by no method")
 	}
 }

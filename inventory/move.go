@@ -10,15 +10,18 @@ import (
 type MoveKind uint8
 
 // The kinds. AddCost is a cost of units that came before: freight, duty, an invoice that differs. WriteDown lowers the cost of what is
-// on hand: a new cost basis (ASC 330-10-35-14).
+// on hand: a new cost basis (ASC 330-10-35-14). Recover takes back of the write-downs of the same fiscal year what is still on hand, and
+// no more (ASC 270-10-45-6(c)); at the end of the year a write-down stands for good. SetStandard says what one costs from then on.
 const (
 	Receive MoveKind = iota + 1
 	Issue
 	AddCost
 	WriteDown
+	Recover
+	SetStandard
 )
 
-var moveKinds = [...]string{Receive: "receipt", Issue: "issue", AddCost: "cost", WriteDown: "write-down"}
+var moveKinds = [...]string{Receive: "receipt", Issue: "issue", AddCost: "cost", WriteDown: "write-down", Recover: "recovery", SetStandard: "standard"}
 
 func (k MoveKind) String() string {
 	if int(k) < len(moveKinds) && moveKinds[k] != "" {
@@ -34,7 +37,7 @@ func ParseMoveKind(s string) (MoveKind, error) {
 			return MoveKind(k), nil
 		}
 	}
-	return 0, mistake(s, "there is no such kind of movement; there are receipt, issue, cost and write-down")
+	return 0, mistake(s, "there is no such kind of movement; there are receipt, issue, cost, write-down, recovery and standard")
 }
 
 // Move is one movement of a stock: an item at a site.
@@ -43,13 +46,14 @@ type Move struct {
 	Kind   MoveKind
 	Date   fiscal.Date // on which ownership changed, or the cost arose
 	Costed fiscal.Date // on which it counts: Date, or the first day that was open when it was posted
-	Units  int64       // above zero, in the smallest parts of the item's unit; 0 for costs and write-downs
-	Cost   int64       // not below zero, minor units: of all units received, of the cost, of the write-down; 0 for an issue
+	Units  int64       // above zero, in the smallest parts of the item's unit; 0 for the other kinds
+	Cost   int64       // not below zero, minor units: of all units received, of the cost, write-down or recovery; 0 for an issue. Of a standard: of one unit, in ten-thousandths of a minor unit
 	Of     int64       // the receipt that a cost or a return belongs to, or that an issue takes first; 0 for none
 }
 
 // Effect is what a move does. Inventory and CostOfSales are debit positive minor units and add up to what came in from outside: the
-// cost of a receipt or a late cost, and nothing for an issue or a write-down, which go from one to the other.
+// cost of a receipt or a late cost, and nothing for the other kinds, which go from one to the other. At standard cost what a receipt
+// and a late cost leave is the purchase-price variance, and what a new standard leaves is the revaluation.
 type Effect struct {
 	Inventory, CostOfSales int64
 }
@@ -66,7 +70,8 @@ type Stacked struct {
 // Policy is how a stock is costed.
 type Policy struct {
 	Method   Method
-	Calendar fiscal.Calendar // whose years LIFO layers are of
+	Calendar fiscal.Calendar // whose years LIFO layers are of, and within which a write-down can be recovered
+	Places   int             // decimals of the unit, for a standard, which is of one unit
 }
 
 // stock is what is on hand, under one cost flow.
@@ -83,13 +88,15 @@ type stock interface {
 func (p Policy) newStock() (stock, error) {
 	switch p.Method {
 	case FIFO, Specific:
-		return &fifoStock{specific: p.Method == Specific}, nil
+		return &fifoStock{calendar: p.Calendar, specific: p.Method == Specific}, nil
 	case Average:
-		return &averageStock{}, nil
+		return &averageStock{calendar: p.Calendar}, nil
+	case Standard:
+		return &standardStock{places: p.Places}, nil
 	case LIFO:
 		return &lifoStock{calendar: p.Calendar}, nil
 	}
-	return nil, mistake(string(p.Method), "stocks are costed by fifo, lifo, average or specific identification")
+	return nil, mistake(string(p.Method), "stocks are costed by fifo, lifo, average, specific identification or standard cost")
 }
 
 // short is the refusal of an issue of more than there is.
@@ -103,13 +110,18 @@ type Shortage struct {
 	Wanted, OnHand int64 // smallest parts of the unit
 }
 
-// Excess says that a write-down takes more off stock than it costs.
+// Excess says that a write-down takes more off stock than it costs, or that a recovery gives more back than was written down in the
+// fiscal year of what is on hand.
 type Excess struct {
 	On           fiscal.Date
-	Amount, Cost int64 // minor units
+	Amount, Cost int64 // minor units: asked for, and the most that there is
+	Recovery     bool
 }
 
 func (x Excess) Error() string {
+	if x.Recovery {
+		return fmt.Sprintf("the recovery of %s gives %d back and %d were written down in its year of what is on hand, minor units", x.On, x.Amount, x.Cost)
+	}
 	return fmt.Sprintf("the write-down of %s takes %d off what costs %d, minor units", x.On, x.Amount, x.Cost)
 }
 
@@ -121,13 +133,13 @@ func (s Shortage) Error() string {
 func (m Move) check() error {
 	about := fmt.Sprintf("%s of %s", m.Kind, m.Date)
 	switch {
-	case m.Kind < Receive || m.Kind > WriteDown:
-		return mistake(about, "it is no receipt, issue, cost or write-down")
+	case m.Kind < Receive || m.Kind > SetStandard:
+		return mistake(about, "it is no receipt, issue, cost, write-down, recovery or standard")
 	case m.Date == 0 || m.Costed < m.Date:
 		return mistake(about, "it has no day, or counts before it")
 	case (m.Kind == Receive || m.Kind == Issue) && m.Units <= 0:
 		return mistake(about, "%d units; a quantity is above zero", m.Units)
-	case (m.Kind == AddCost || m.Kind == WriteDown) && (m.Units != 0 || m.Cost <= 0):
+	case m.Kind > Issue && (m.Units != 0 || m.Cost <= 0):
 		return mistake(about, "it has an amount above zero and no units")
 	case m.Cost < 0 || m.Kind == Issue && m.Cost != 0:
 		return mistake(about, "a receipt costs nothing or more, and an issue is costed from what is on hand")

@@ -11,7 +11,9 @@ import (
 // identification it must name one that has enough. A layer's cost leaves in proportion, rounded half away from zero; the last unit
 // takes what is left.
 type fifoStock struct {
+	calendar fiscal.Calendar
 	specific bool
+	written              // down in its fiscal year, of what is on hand
 	line     []fifoLayer // from head on
 	head     int
 	on       int64
@@ -23,6 +25,22 @@ type fifoLayer struct {
 	date        fiscal.Date
 	received    int64 // units, at first
 	units, cost int64 // left
+	down        int64 // written off what is left, in the fiscal year of the last write-down
+}
+
+// written is what was written down in a fiscal year of what is on hand, and until when it can be recovered.
+type written struct {
+	down  int64
+	until fiscal.Date
+}
+
+// year forgets what was written down in an earlier year; it says whether there was any.
+func (w *written) year(day fiscal.Date) bool {
+	if w.down == 0 || day <= w.until {
+		return false
+	}
+	w.down = 0
+	return true
 }
 
 func (s *fifoStock) units() int64 { return s.on }
@@ -44,9 +62,14 @@ func (s *fifoStock) layers() (out []Stacked) {
 }
 
 func (s *fifoStock) apply(m Move) (Effect, error) {
+	if s.year(m.Costed) {
+		for i := range s.line {
+			s.line[i].down = 0
+		}
+	}
 	switch m.Kind {
 	case Receive:
-		s.line = append(s.line, fifoLayer{m.ID, m.Costed, m.Units, m.Units, m.Cost})
+		s.line = append(s.line, fifoLayer{receipt: m.ID, date: m.Costed, received: m.Units, units: m.Units, cost: m.Cost})
 		s.on, s.worth = s.on+m.Units, s.worth+m.Cost
 		return Effect{Inventory: m.Cost}, nil
 	case Issue:
@@ -59,8 +82,12 @@ func (s *fifoStock) apply(m Move) (Effect, error) {
 		stays := money.MulDiv(m.Cost, l.units, l.received, money.HalfAway)
 		l.cost, s.worth = l.cost+stays, s.worth+stays
 		return Effect{stays, m.Cost - stays}, nil
+	case WriteDown:
+		return s.writeDown(m)
+	case Recover:
+		return s.recover(m)
 	}
-	return s.writeDown(m)
+	return Effect{}, noStandard(m)
 }
 
 // find is the layer of a receipt that has units left.
@@ -88,7 +115,7 @@ func (s *fifoStock) issue(m Move) (Effect, error) {
 		}
 		if l != nil {
 			n := min(wanted, l.units)
-			cost, wanted = cost+l.take(n), wanted-n
+			cost, wanted = cost+s.take(l, n), wanted-n
 		}
 	} else if s.specific {
 		return Effect{}, mistake("issue of "+m.Date.String(), "by specific identification it names the receipt that it comes from")
@@ -100,7 +127,7 @@ func (s *fifoStock) issue(m Move) (Effect, error) {
 			continue
 		}
 		n := min(wanted, l.units)
-		cost, wanted = cost+l.take(n), wanted-n
+		cost, wanted = cost+s.take(l, n), wanted-n
 	}
 	for s.head < len(s.line) && s.line[s.head].units == 0 {
 		s.drop()
@@ -109,11 +136,12 @@ func (s *fifoStock) issue(m Move) (Effect, error) {
 	return Effect{-cost, cost}, nil
 }
 
-// take takes units with their part of the cost.
-func (l *fifoLayer) take(n int64) int64 {
-	c := l.cost
-	if n < l.units {
-		c = money.MulDiv(l.cost, n, l.units, money.HalfAway)
+// take takes units of a layer with their part of the cost, and of what was written off it.
+func (s *fifoStock) take(l *fifoLayer, n int64) int64 {
+	c := part(l.cost, n, l.units)
+	if l.down != 0 {
+		d := part(l.down, n, l.units)
+		l.down, s.down = l.down-d, s.down-d
 	}
 	l.units, l.cost = l.units-n, l.cost-c
 	return c
@@ -130,7 +158,7 @@ func (s *fifoStock) drop() {
 // writeDown spreads over the layers by their cost, so that it adds up.
 func (s *fifoStock) writeDown(m Move) (Effect, error) {
 	if m.Cost > s.worth {
-		return Effect{}, Excess{m.Date, m.Cost, s.worth}
+		return Effect{}, Excess{On: m.Date, Amount: m.Cost, Cost: s.worth}
 	}
 	costs := make([]int64, 0, len(s.line)-s.head)
 	for _, l := range s.line[s.head:] {
@@ -142,7 +170,31 @@ func (s *fifoStock) writeDown(m Move) (Effect, error) {
 	}
 	for i, p := range parts {
 		s.line[s.head+i].cost -= p
+		s.line[s.head+i].down += p
 	}
-	s.worth -= m.Cost
+	s.worth, s.down, s.until = s.worth-m.Cost, s.down+m.Cost, yearEnd(s.calendar, m.Costed)
 	return Effect{-m.Cost, m.Cost}, nil
+}
+
+func yearEnd(c fiscal.Calendar, day fiscal.Date) fiscal.Date { return c.YearPeriod(c.Year(day)).End }
+
+// recover gives back to the layers what was written off them in the year, by what was.
+func (s *fifoStock) recover(m Move) (Effect, error) {
+	if m.Cost > s.down {
+		return Effect{}, Excess{m.Date, m.Cost, s.down, true}
+	}
+	downs := make([]int64, 0, len(s.line)-s.head)
+	for _, l := range s.line[s.head:] {
+		downs = append(downs, l.down)
+	}
+	parts, err := money.Allocate(m.Cost, downs)
+	if err != nil {
+		return Effect{}, err
+	}
+	for i, p := range parts {
+		s.line[s.head+i].cost += p
+		s.line[s.head+i].down -= p
+	}
+	s.worth, s.down = s.worth+m.Cost, s.down-m.Cost
+	return Effect{m.Cost, -m.Cost}, nil
 }

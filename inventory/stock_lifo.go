@@ -27,6 +27,7 @@ type lifoYear struct {
 	year        int
 	units, cost int64
 	received    int64 // units of all receipts of the year, over which a cost that comes later spreads
+	down        int64 // written off it in the fiscal year at hand
 }
 
 func (s *lifoStock) units() int64 { return s.on }
@@ -46,10 +47,10 @@ func (s *lifoStock) standing() []lifoYear {
 		if left -= n; n == 0 {
 			break
 		}
-		out = append(out, lifoYear{y.year, n, part(y.cost, n, y.units), y.received})
+		out = append(out, lifoYear{y.year, n, part(y.cost, n, y.units), y.received, part(y.down, n, y.units)})
 	}
 	if left > 0 {
-		out = append(out, lifoYear{s.year, left, part(s.cost, left, s.in), s.received})
+		out = append(out, lifoYear{s.year, left, part(s.cost, left, s.in), s.received, 0})
 	}
 	return out
 }
@@ -87,6 +88,7 @@ func (s *lifoStock) turn(day fiscal.Date) {
 	}
 	s.years = s.standing()
 	for i := range s.years {
+		s.years[i].down = 0
 		if s.years[i].year == s.year {
 			s.years[i].received = s.received
 		}
@@ -102,9 +104,15 @@ func (s *lifoStock) apply(m Move) (Effect, error) {
 		return Effect{}, short(m, s.on)
 	}
 	if m.Kind == WriteDown && m.Cost > s.value() {
-		return Effect{}, Excess{m.Date, m.Cost, s.value()}
+		return Effect{}, Excess{On: m.Date, Amount: m.Cost, Cost: s.value()}
+	}
+	if m.Kind == SetStandard {
+		return Effect{}, noStandard(m)
 	}
 	s.turn(m.Costed)
+	if down := s.down(); m.Kind == Recover && m.Cost > down {
+		return Effect{}, Excess{m.Date, m.Cost, down, true}
+	}
 	before, from := s.value(), m.Cost // what comes from outside
 	switch m.Kind {
 	case Receive:
@@ -116,7 +124,12 @@ func (s *lifoStock) apply(m Move) (Effect, error) {
 		s.add(m)
 	case WriteDown:
 		from = 0
-		if err := s.writeDown(m.Cost); err != nil {
+		if err := s.rebase(m.Cost, func(y lifoYear) int64 { return y.cost }); err != nil {
+			return Effect{}, err
+		}
+	case Recover:
+		from = 0
+		if err := s.rebase(-m.Cost, func(y lifoYear) int64 { return y.down }); err != nil {
 			return Effect{}, err
 		}
 	}
@@ -146,14 +159,23 @@ func (s *lifoStock) add(m Move) {
 	}
 }
 
-// writeDown takes an amount off what is on hand, by cost: a new cost basis of those units, and of no others.
-func (s *lifoStock) writeDown(amount int64) error {
-	standing := s.standing()
-	costs := make([]int64, len(standing))
-	for i, y := range standing {
-		costs[i] = y.cost
+// down is what was written down in the year of what is on hand.
+func (s *lifoStock) down() (sum int64) {
+	for _, y := range s.standing() {
+		sum += y.down
 	}
-	parts, err := money.Allocate(amount, costs)
+	return sum
+}
+
+// rebase takes an amount off what is on hand, or gives it back where it is below zero, by a measure of each layer: a new cost basis of
+// those units, and of no others.
+func (s *lifoStock) rebase(amount int64, by func(lifoYear) int64) error {
+	standing := s.standing()
+	measures := make([]int64, len(standing))
+	for i, y := range standing {
+		measures[i] = by(y)
+	}
+	parts, err := money.Allocate(amount, measures)
 	if err != nil {
 		return err
 	}
@@ -164,14 +186,14 @@ func (s *lifoStock) writeDown(amount int64) error {
 			continue
 		}
 		n := standing[i]
-		years = append(years, lifoYear{y.year, n.units, n.cost - parts[i], y.received})
+		years = append(years, lifoYear{y.year, n.units, n.cost - parts[i], y.received, n.down + parts[i]})
 		if n.units < y.units {
-			years = append(years, lifoYear{y.year, y.units - n.units, y.cost - n.cost, y.received})
+			years = append(years, lifoYear{y.year, y.units - n.units, y.cost - n.cost, y.received, y.down - n.down})
 		}
 	}
 	if last := len(s.years); len(standing) > last { // of the year's own
 		n := standing[last]
-		years = append(years, lifoYear{n.year, n.units, n.cost - parts[last], n.received})
+		years = append(years, lifoYear{n.year, n.units, n.cost - parts[last], n.received, parts[last]})
 		s.in, s.cost = s.in-n.units, s.cost-n.cost
 	}
 	s.years = years

@@ -46,6 +46,9 @@ func (s StockPaper) Paper() (*workpaper.Paper, error) {
 	if len(s.Moves) == 0 {
 		return nil, mistake(s.Item, "it has not moved")
 	}
+	if slices.ContainsFunc(s.Moves, func(m Move) bool { return m.Kind == Recover }) {
+		return nil, mistake(s.Item, "a stock with a recovery has no workpaper yet; its layers are on the page and in the lists")
+	}
 	if s.Policy.Method == LIFO && slices.ContainsFunc(s.Moves, func(m Move) bool { return m.Kind == WriteDown }) {
 		return nil, mistake(s.Item, "a LIFO stock that was written down has no workpaper yet; its layers are on the page and in the lists")
 	}
@@ -59,6 +62,8 @@ func (s StockPaper) Paper() (*workpaper.Paper, error) {
 		w.average()
 	case LIFO:
 		w.years()
+	case Standard:
+		w.standard()
 	default:
 		w.layered()
 	}
@@ -122,6 +127,36 @@ func (w *stockSheet) average() {
 			continue
 		}
 		w.on, w.worth = row.Step(units, w.on.Plus(n)), row.Step(value, w.worth.Plus(e))
+	}
+}
+
+// standard is units at the standard of their day, move by move.
+func (w *stockSheet) standard() {
+	each := workpaper.Per(w.Currency, w.Unit)
+	each.Places = w.digits + StandardPlaces
+	t := w.p.Table("Movements", "movement")
+	in, out, std := t.Column("received", w.count), t.Column("issued", w.count), t.Column("standard cost of one", each)
+	units, value := t.Column("on hand", w.count), t.Column("inventory", w.usd, workpaper.Cite("ASC 330-10-30-12"))
+	var now *workpaper.Num
+	for i, m := range w.Moves {
+		row := t.Row(w.Name(m))
+		n := workpaper.Int(0)
+		switch m.Kind {
+		case Receive:
+			n = row.Input(in, w.units(m.Units))
+		case Issue:
+			n = row.Input(out, w.units(m.Units)).Neg()
+		case SetStandard:
+			x := row.Input(std, workpaper.FromMinor(m.Cost, w.digits+StandardPlaces))
+			now = &x
+		}
+		if i == 0 {
+			n = now.Minus(*now) // a standard comes first
+		} else {
+			n = w.on.Plus(n)
+		}
+		w.on = row.Step(units, n)
+		w.worth = row.Step(value, w.on.Times(*now).Round(w.digits, money.HalfAway))
 	}
 }
 
