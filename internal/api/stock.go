@@ -15,7 +15,7 @@ import (
 // stockCommands are those of inventory.
 func (s *Server) stockCommands() {
 	register(s, "stock.define-class", func(ctx context.Context, c *call, b stockClassBody) (Done, error) {
-		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Dims: ledger.Dims(b.Dims), Imported: b.Entries == "imported"})
+		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Variance: b.Variance, Revaluation: b.Revaluation, Dims: ledger.Dims(b.Dims), Imported: b.Entries == "imported"})
 		return Done{Position: act.Position}, err
 	})
 	register(s, "stock.define-items", func(ctx context.Context, c *call, b stockItemsBody) (Done, error) {
@@ -50,6 +50,14 @@ func (s *Server) stockPools() {
 		act, err := s.app.DefinePool(ctx, c.token.Person, p)
 		return Done{Position: act.Position}, err
 	})
+	register(s, "stock.set-bills", func(ctx context.Context, c *call, b stockBillsBody) (Done, error) {
+		from, err := fiscal.Parse(b.From)
+		if err != nil {
+			return Done{}, wrong("from", "%v", err)
+		}
+		act, err := s.app.SetBills(ctx, c.token.Person, from, b.Bills)
+		return Done{Position: act.Position}, err
+	})
 	register(s, "stock.end-pool", func(ctx context.Context, c *call, b stockEndBody) (Done, error) {
 		on, err := fiscal.Parse(b.On)
 		if err != nil {
@@ -66,6 +74,12 @@ func (s *Server) stockPools() {
 		act, err := s.app.SetPoolIndex(ctx, c.token.Person, app.StockIndex{Pool: b.Pool, Index: b.Index, Evidence: b.Evidence, On: on})
 		return Done{Position: act.Position}, err
 	})
+}
+
+// stockBillsBody is the request of stock.set-bills.
+type stockBillsBody struct {
+	From  string `json:"from" example:"2006-01-01"`
+	Bills string `json:"bills" minLength:"1" maxLength:"1000000" doc:"YAML in the notation of tieout calc rollup."`
 }
 
 // stockEndBody is the request of stock.end-pool.
@@ -110,13 +124,15 @@ type stockIndexBody struct {
 type stockClassBody struct {
 	Code        string `json:"code" minLength:"1" maxLength:"100"`
 	Name        string `json:"name,omitempty" maxLength:"100"`
-	Method      string `json:"method" enum:"fifo,average,lifo,specific"`
+	Method      string `json:"method" enum:"fifo,average,lifo,specific,standard"`
 	Inventory   string `json:"inventory" minLength:"1" maxLength:"200" doc:"Account of what is on hand."`
 	Entries     string `json:"entries,omitempty" enum:"posted,imported" doc:"Whether movements make their entries (posted, the default), or those come with the journals of another system and stock is held against them."`
 	Cost        string `json:"cost,omitempty" maxLength:"200" doc:"Cost of sales: the other side of issues."`
 	Clearing    string `json:"clearing,omitempty" maxLength:"200" doc:"Goods received and not invoiced: the other side of receipts."`
 	Adjustments string `json:"adjustments,omitempty" maxLength:"200" doc:"The other side of counts; cost where it is left out."`
 	WriteDowns  string `json:"write_downs,omitempty" maxLength:"200" doc:"The other side of write-downs; cost where it is left out."`
+	Variance    string `json:"variance,omitempty" maxLength:"200" doc:"Purchase-price variances of a class at standard cost."`
+	Revaluation string `json:"revaluation,omitempty" maxLength:"200" doc:"The other side of new standards; price variances where it is left out."`
 	Dims        string `json:"dims,omitempty" maxLength:"200" doc:"Dimensions of the lines, such as plant=Jamestown."`
 }
 

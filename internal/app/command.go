@@ -39,6 +39,7 @@ var (
 	cmdApproveStock     = Command{"import.approve-stock", "stock-moved", access.ApproveImport, "take in the movements of stock that another person prepared"}
 	cmdStockClass       = Command{"stock.define-class", "stock-class-defined", access.ChangeChart, "define a class of inventory: its method and accounts"}
 	cmdStockItems       = Command{"stock.define-items", "stock-items-defined", access.ChangeChart, "define items of inventory, or change what is known of them"}
+	cmdStockBills       = Command{"stock.set-bills", "stock-bills-set", access.ChangeChart, "set bills of material and routings from a day on"}
 	cmdStockPool        = Command{"stock.define-pool", "stock-pool-defined", access.ChangeChart, "define a dollar-value LIFO pool: its accounts, its layers and how its index comes about"}
 	cmdStockPoolEnd     = Command{"stock.end-pool", "stock-pool-ended", access.ChangeChart, "end a LIFO pool: its inventory is carried by another method from a day on"}
 	cmdStockIndex       = Command{"stock.set-index", "stock-index-set", access.ChangeChart, "say the index of a LIFO pool for a day, with what it rests on"}
@@ -91,6 +92,7 @@ func Commands() []Command {
 		cmdApproveStock,
 		cmdStockClass,
 		cmdStockItems,
+		cmdStockBills,
 		cmdStockPool,
 		cmdStockIndex,
 		cmdStockPoolEnd,

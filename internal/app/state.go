@@ -204,6 +204,10 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		err = s.applyNote(a, r)
 	case "stock-class", "stock-item", "stock-move":
 		err = s.applyStock(a, r)
+	case "stock-bills":
+		var from fiscal.Date
+		from, err = fiscal.Parse(r.Get("from"))
+		s.Stock.Bills = append(s.Stock.Bills, StockBills{from, a.Position, r.Get("text")})
 	case "stock-pool", "stock-index", "stock-pool-ended":
 		err = s.applyPool(a, r)
 	case "plan":

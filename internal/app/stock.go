@@ -22,7 +22,9 @@ type StockClass struct {
 	Cost        string // cost of sales: the other side of issues
 	Clearing    string // goods received not invoiced, or payables: the other side of receipts
 	Adjustments string // physical inventory adjustments: the other side of counts; Cost where it is empty
-	WriteDowns  string // the other side of write-downs; Cost where it is empty
+	WriteDowns  string // the other side of write-downs and their recoveries; Cost where it is empty
+	Variance    string // purchase-price variances of a class at standard cost
+	Revaluation string // the other side of new standards; Variance where it is empty
 	Dims        ledger.Dims
 	// Imported says that entries come with the journals of another system: movements are costed and held against the account, and
 	// make no entries. The accounts of the other sides are not needed then.
@@ -57,6 +59,7 @@ type StockBook struct {
 	Moves   []StockMove
 	Pools   []StockPool
 	Indexes []StockIndex
+	Bills   []StockBills
 }
 
 // Class finds a class by its code.
@@ -87,9 +90,9 @@ func (b *StockBook) Of(item string) (out []inventory.Move) {
 	return out
 }
 
-// policy is how a class is costed.
-func (s *State) policy(c StockClass) inventory.Policy {
-	return inventory.Policy{Method: c.Method, Calendar: s.Calendar}
+// policy is how an item of a class is costed.
+func (s *State) policy(c StockClass, it StockItem) inventory.Policy {
+	return inventory.Policy{Method: c.Method, Calendar: s.Calendar, Places: it.Places}
 }
 
 // StockClosed is the last day that stock may not move on any more: the last that any lock covers. Closed valuation never moves, so
@@ -104,7 +107,7 @@ func (s *State) StockClosed() (last fiscal.Date) {
 func (s *State) applyStock(a evidence.Act, r evidence.Record) error {
 	switch r.Word {
 	case "stock-class":
-		c := StockClass{Code: r.Get("code"), Name: r.Get("name"), Method: inventory.Method(r.Get("method")), Inventory: r.Get("inventory"), Cost: r.Get("cost"), Clearing: r.Get("clearing"), Adjustments: r.Get("adjustments"), WriteDowns: r.Get("write-downs"), Dims: ledger.Dims(r.Get("dims")), Imported: r.Get("entries") == "imported"}
+		c := StockClass{Code: r.Get("code"), Name: r.Get("name"), Method: inventory.Method(r.Get("method")), Inventory: r.Get("inventory"), Cost: r.Get("cost"), Clearing: r.Get("clearing"), Adjustments: r.Get("adjustments"), WriteDowns: r.Get("write-downs"), Variance: r.Get("variance"), Revaluation: r.Get("revaluation"), Dims: ledger.Dims(r.Get("dims")), Imported: r.Get("entries") == "imported"}
 		if i := slices.IndexFunc(s.Stock.Classes, func(x StockClass) bool { return x.Code == c.Code }); i >= 0 {
 			s.Stock.Classes = slices.Clone(s.Stock.Classes)
 			s.Stock.Classes[i] = c
@@ -164,7 +167,7 @@ func (a *App) DefineClass(ctx context.Context, by string, c StockClass) (evidenc
 		if c.Imported {
 			entries = "imported"
 		}
-		return w.apply(evidence.Rec("stock-class", "code", c.Code, "name", c.Name, "method", string(c.Method), "inventory", c.Inventory, "cost", c.Cost, "clearing", c.Clearing, "adjustments", c.Adjustments, "write-downs", c.WriteDowns, "dims", string(c.Dims), "entries", entries))
+		return w.apply(evidence.Rec("stock-class", "code", c.Code, "name", c.Name, "method", string(c.Method), "inventory", c.Inventory, "cost", c.Cost, "clearing", c.Clearing, "adjustments", c.Adjustments, "write-downs", c.WriteDowns, "variance", c.Variance, "revaluation", c.Revaluation, "dims", string(c.Dims), "entries", entries))
 	})
 }
 
@@ -178,13 +181,13 @@ func (w *writing) classOK(c *StockClass) error {
 			return mistake(about, "%v", err)
 		}
 	}
-	if !slices.Contains([]inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific}, c.Method) {
-		return mistake(about, "it is costed by fifo, average, lifo or specific, not %q", string(c.Method))
+	if !slices.Contains([]inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific, inventory.Standard}, c.Method) {
+		return mistake(about, "it is costed by fifo, average, lifo, specific or standard, not %q", string(c.Method))
 	}
 	for _, x := range []struct {
 		what, account string
 		need          bool
-	}{{"inventory", c.Inventory, true}, {"cost of sales", c.Cost, !c.Imported}, {"clearing", c.Clearing, !c.Imported}, {"adjustments", c.Adjustments, false}, {"write-downs", c.WriteDowns, false}} {
+	}{{"inventory", c.Inventory, true}, {"cost of sales", c.Cost, !c.Imported}, {"clearing", c.Clearing, !c.Imported}, {"adjustments", c.Adjustments, false}, {"write-downs", c.WriteDowns, false}, {"price variances", c.Variance, !c.Imported && c.Method == inventory.Standard}, {"revaluation", c.Revaluation, false}} {
 		if x.account == "" && !x.need {
 			continue
 		}

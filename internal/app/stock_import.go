@@ -39,7 +39,7 @@ func (s *stocking) card(it StockItem, c StockClass) (*inventory.Card, error) {
 	if k := s.cards[it.Code]; k != nil {
 		return k, nil
 	}
-	k, err := inventory.CardOf(s.w.state.policy(c), s.closed, s.w.state.Stock.Of(it.Code))
+	k, err := inventory.CardOf(s.w.state.policy(c, it), s.closed, s.w.state.Stock.Of(it.Code))
 	if err == nil {
 		s.cards[it.Code] = k
 	}
@@ -93,6 +93,8 @@ func stockMistake(err error, it StockItem, cur money.Currency) error {
 	var over inventory.Excess
 	var m inventory.Mistake
 	switch {
+	case errors.As(err, &over) && over.Recovery:
+		return mistake("", "item %s: the recovery of %s gives %s back; of what is on hand %s were written down in its fiscal year, and no more comes back", it.Code, over.On, money.New(over.Amount, cur).Accounting(), money.New(over.Cost, cur).Accounting())
 	case errors.As(err, &over):
 		return mistake("", "item %s: the write-down of %s takes %s and on that day it is worth %s; a write-down is at most what stock costs", it.Code, over.On, money.New(over.Amount, cur).Accounting(), money.New(over.Cost, cur).Accounting())
 	case errors.As(err, &short):
@@ -105,18 +107,21 @@ func stockMistake(err error, it StockItem, cur money.Currency) error {
 
 // stockKinds are the kinds that a file may say, in several spellings.
 var stockKinds = map[string]string{"receipt": "receipt", "receive": "receipt", "received": "receipt", "purchase": "receipt", "production": "receipt", "issue": "issue", "issued": "issue", "sale": "issue", "sold": "issue", "shipment": "issue", "consumption": "issue",
-	"transfer": "transfer", "count": "count", "physical count": "count", "cost": "cost", "landed cost": "cost", "late cost": "cost", "freight": "cost", "write-down": "write-down", "writedown": "write-down", "return": "return", "supplier return": "return", "customer return": "customer return"}
+	"transfer": "transfer", "count": "count", "physical count": "count", "cost": "cost", "landed cost": "cost", "late cost": "cost", "freight": "cost", "write-down": "write-down", "writedown": "write-down", "recovery": "recovery", "standard": "standard", "standard cost": "standard", "return": "return", "supplier return": "return", "customer return": "customer return"}
 
 // meant fills in what a row means.
 func (s *stocking) meant(m *StockMove, x importer.StockRow, it StockItem, c StockClass, k *inventory.Card) error {
 	kind, ok := stockKinds[x.Kind]
 	if !ok {
-		return mistake("", "the kind %q is not receipt, issue, transfer, count, cost, write-down, return or customer return", x.Kind)
+		return mistake("", "the kind %q is not receipt, issue, transfer, count, cost, write-down, recovery, standard, return or customer return", x.Kind)
 	}
 	m.Said = kind
 	units, err := s.quantity(x, it, kind)
 	if err != nil {
 		return err
+	}
+	if kind == "standard" {
+		return s.standard(m, x, it)
 	}
 	amount, err := s.amount(x, it, units)
 	if err != nil {
@@ -156,18 +161,35 @@ func (s *stocking) meant(m *StockMove, x importer.StockRow, it StockItem, c Stoc
 			return mistake("", "item %s: a cost has an amount, and names in the column of the receipt that it belongs to", it.Code)
 		}
 		m.Kind, m.Cost = inventory.AddCost, *amount
-	case "write-down":
+	case "write-down", "recovery":
 		if amount == nil {
-			return mistake("", "item %s: a write-down has an amount", it.Code)
+			return mistake("", "item %s: a %s has an amount", it.Code, kind)
 		}
-		m.Kind, m.Cost = inventory.WriteDown, *amount
+		if m.Kind, m.Cost = inventory.WriteDown, *amount; kind == "recovery" {
+			m.Kind = inventory.Recover
+		}
 	}
+	return nil
+}
+
+// standard is what one of an item costs from a day on, exact to ten-thousandths of a minor unit.
+func (s *stocking) standard(m *StockMove, x importer.StockRow, it StockItem) error {
+	ent, _ := s.w.state.Chart.Entity("")
+	d, _ := ent.Currency.Digits()
+	if x.Each == nil || x.Amount != nil || x.Each.Sign() < 0 {
+		return mistake("", "item %s: a standard is the unit cost, not below zero, and no amount", it.Code)
+	}
+	n, exact := x.Each.Minor(d + inventory.StandardPlaces)
+	if !exact || n > money.MaxMinor {
+		return mistake("", "item %s: a standard of %s has more than %d decimals, or is more than the book can hold", it.Code, x.Each, d+inventory.StandardPlaces)
+	}
+	m.Kind, m.Cost = inventory.SetStandard, n
 	return nil
 }
 
 // quantity is what moves, in smallest parts; kinds without one have none.
 func (s *stocking) quantity(x importer.StockRow, it StockItem, kind string) (int64, error) {
-	if kind == "cost" || kind == "write-down" {
+	if kind == "cost" || kind == "write-down" || kind == "recovery" || kind == "standard" {
 		if x.Quantity != nil {
 			return 0, mistake("", "item %s: a %s has no quantity", it.Code, kind)
 		}
@@ -330,9 +352,15 @@ func stockLines(c StockClass, m StockMove, e inventory.Effect) map[string]int64 
 	out[c.Inventory] += e.Inventory
 	switch m.Kind {
 	case inventory.Receive, inventory.AddCost:
-		out[c.Cost] += e.CostOfSales
+		beside := c.Cost // of what is gone already
+		if c.Method == inventory.Standard {
+			beside = c.Variance
+		}
+		out[beside] += e.CostOfSales
 		out[orOther(m.Other, c.Clearing)] -= e.Inventory + e.CostOfSales
-	case inventory.WriteDown:
+	case inventory.SetStandard:
+		out[orOther(m.Other, orOther(c.Revaluation, c.Variance))] += e.CostOfSales
+	case inventory.WriteDown, inventory.Recover:
 		out[orOther(m.Other, orOther(c.WriteDowns, c.Cost))] += e.CostOfSales
 	default:
 		out[orOther(m.Other, c.Cost)] += e.CostOfSales

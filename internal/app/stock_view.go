@@ -1,6 +1,8 @@
 package app
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -66,18 +68,16 @@ func (v *View) StockAt(day fiscal.Date) ([]StockOnHand, error) {
 		}
 		c, _ := b.Class(it.Class)
 		x := StockOnHand{Item: it, Class: c}
-		k, err := inventory.CardOf(v.State.policy(c), day, moves)
+		k, err := inventory.CardOf(v.State.policy(c, it), day, moves)
 		if err != nil {
 			return nil, fmt.Errorf("item %s: %w", it.Code, err)
 		}
 		x.Units, x.Value, x.Layers = k.At(day)
 		x.FIFO = x.Value
 		if c.Method == inventory.LIFO || c.Method == inventory.Average {
-			other, err := inventory.CardOf(inventory.Policy{Method: inventory.FIFO, Calendar: v.State.Calendar}, day, moves)
-			if err != nil {
+			if x.FIFO, err = v.byFIFO(moves); err != nil {
 				return nil, fmt.Errorf("item %s: %w", it.Code, err)
 			}
-			_, x.FIFO, _ = other.At(day)
 		}
 		for site, n := range sites[it.Code] {
 			if n != 0 {
@@ -94,6 +94,24 @@ func (v *View) StockAt(day fiscal.Date) ([]StockOnHand, error) {
 		return strings.Compare(a.Item.Code, b.Item.Code)
 	})
 	return out, nil
+}
+
+// byFIFO is what a stock of another method would be worth first in, first out. A write-down that is more than it would cost then, and a
+// recovery of it, are left out.
+func (v *View) byFIFO(moves []inventory.Move) (int64, error) {
+	s, err := inventory.NewStocks(inventory.Policy{Method: inventory.FIFO, Calendar: v.State.Calendar}, 1)
+	if err != nil {
+		return 0, err
+	}
+	moves = slices.Clone(moves)
+	slices.SortStableFunc(moves, func(a, b inventory.Move) int { return cmp.Or(cmp.Compare(a.Costed, b.Costed), cmp.Compare(a.ID, b.ID)) })
+	for _, m := range moves {
+		if _, err := s.Apply(0, m); err != nil && !errors.As(err, new(inventory.Excess)) {
+			return 0, err
+		}
+	}
+	_, value := s.At(0)
+	return value, nil
 }
 
 // StockTie holds an account of inventory against the stock in it.
@@ -208,7 +226,7 @@ func (v *View) StockMovesTable(item string, p fiscal.Named) (exporter.Table, err
 		if effects[m.Item] == nil {
 			c, _ := v.State.Stock.Class(it.Class)
 			var err error
-			if effects[m.Item], err = inventory.Effects(v.State.policy(c), v.State.Stock.Of(m.Item)); err != nil {
+			if effects[m.Item], err = inventory.Effects(v.State.policy(c, it), v.State.Stock.Of(m.Item)); err != nil {
 				return t, fmt.Errorf("item %s: %w", m.Item, err)
 			}
 		}
@@ -306,7 +324,7 @@ func (v *View) StockPaper(item string, day fiscal.Date) (*workpaper.Paper, error
 		return nil, mistake("", "item %s has %d movements by then; a workpaper shows at most %d. Its layers and movements are lists", item, len(moves), most)
 	}
 	p, err := inventory.StockPaper{Head: workpaper.Head{Title: "Valuation of " + strings.TrimSpace(item+" "+it.Name) + ", " + c.Method.Words(), Entity: v.State.Name, Period: day.Long()}, Item: item, Unit: it.Unit, Places: it.Places, Currency: v.Entity().Currency,
-		Policy: v.State.policy(c), Moves: moves, Name: func(m inventory.Move) string {
+		Policy: v.State.policy(c, it), Moves: moves, Name: func(m inventory.Move) string {
 			x := v.State.Stock.Moves[m.ID-1]
 			return strings.TrimSpace(strings.Join([]string{x.Said, m.Costed.String(), x.Reference}, " ")) + " (" + itoa(m.ID) + ")"
 		}}.Paper()

@@ -242,8 +242,12 @@ func (v *View) liquidation(p fiscal.Period) (sum int64, err error) {
 // release.
 func (v *View) writtenDown(p fiscal.Period) (sum int64, sources []statement.Source, err error) {
 	for _, m := range v.State.Stock.Moves {
-		if m.Kind == inventory.WriteDown && p.Contains(m.Costed) {
+		switch {
+		case !p.Contains(m.Costed):
+		case m.Kind == inventory.WriteDown:
 			sum += m.Cost
+		case m.Kind == inventory.Recover:
+			sum -= m.Cost
 		}
 	}
 	for _, a := range v.State.Chart.Accounts() {

@@ -45,7 +45,7 @@ var Plumbing = map[string][]string{
 	"internal/access":          {},
 	"internal/store/storetest": {"internal/store", "internal/testenv"},
 	"internal/acceptance":      {},
-	"internal/app":             {"internal/store", "internal/access", "internal/importer", "internal/exporter"},
+	"internal/app":             {"internal/store", "internal/access", "internal/importer", "internal/exporter", "internal/calc"},
 	"internal/demo":            {"internal/app", "internal/exporter"},
 	"internal/api":             {"internal/app", "internal/access", "internal/exporter"},
 	"internal/web":             {"internal/app", "internal/access", "internal/importer", "internal/exporter", "internal/demo"},

@@ -16,6 +16,7 @@ type costContext struct {
 	r        *reader
 	currency money.Currency
 	places   int
+	latest   func(item string) *workpaper.Number // what one of an item was last bought at, in a book; nil without one
 }
 
 // text prints an amount, rounded half away from zero to the decimals asked for; blank keeps what is not known blank.
@@ -43,7 +44,7 @@ func costTopic(in []byte, keys ...string) (costContext, object, error) {
 	}
 	r := &reader{}
 	o := r.object(top, append([]string{"currency", "amount_decimals"}, keys...)...)
-	return costContext{r, readCurrency(r, o), r.decimals(o, 2)}, o, nil
+	return costContext{r: r, currency: readCurrency(r, o), places: r.decimals(o, 2)}, o, nil
 }
 
 // some is the number of one of several keys that mean the same, nil where none is there.

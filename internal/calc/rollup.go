@@ -43,12 +43,19 @@ type revaluedOut struct {
 	Change string `json:"change"`
 }
 
-func rollup(in []byte) (out rollupOut, err error) {
-	c, o, err := costTopic(in, "line_decimals", "item_decimals", "items", "on_hand")
-	if err != nil {
-		return out, err
+// ReadRollup reads the items of the topic for a book, which knows what things cost: an item that says latest costs what latest gives,
+// and is refused where that is nothing.
+func ReadRollup(in []byte, latest func(item string) *workpaper.Number) (costing.Rollup, error) {
+	_, _, x, err := readRollup(in, latest)
+	return x, err
+}
+
+func readRollup(in []byte, latest func(string) *workpaper.Number) (c costContext, o object, x costing.Rollup, err error) {
+	if c, o, err = costTopic(in, "line_decimals", "item_decimals", "items", "on_hand"); err != nil {
+		return c, o, x, err
 	}
-	x := costing.Rollup{Currency: c.currency}
+	c.latest = latest
+	x = costing.Rollup{Currency: c.currency}
 	for key, into := range map[string]**int{"line_decimals": &x.LinePlaces, "item_decimals": &x.ItemPlaces} {
 		if f, ok := o.get(key); ok {
 			n := c.r.count(f, 0, 8)
@@ -64,8 +71,13 @@ func rollup(in []byte) (out rollupOut, err error) {
 			x.OnHand = append(x.OnHand, costing.OnHand{Item: p.name, Units: c.r.positive(h.must("units")), Standard: c.r.positive(h.oneOf("old_standard", "standard"))})
 		}
 	}
-	if c.r.err != nil {
-		return out, c.r.err
+	return c, o, x, c.r.err
+}
+
+func rollup(in []byte) (out rollupOut, err error) {
+	c, o, x, err := readRollup(in, nil)
+	if err != nil {
+		return out, err
 	}
 	r, err := x.Compute()
 	if err != nil {
@@ -91,6 +103,12 @@ func rollup(in []byte) (out rollupOut, err error) {
 func (c costContext) item(p pair) costing.Item {
 	it := costing.Item{Code: p.name}
 	if p.node.Tag != "!!map" && len(p.node.Content) == 0 {
+		if p.node.Value == "latest" && c.latest != nil {
+			if it.Cost = c.latest(p.name); it.Cost == nil {
+				c.r.fail(p.field, "the book has no receipt of it by then; give its cost")
+			}
+			return it
+		}
 		n := c.r.positive(p.field)
 		it.Cost = &n
 		return it

@@ -23,6 +23,9 @@ type inventoryCmd struct {
 	Pool      inventoryPoolCmd      `cmd:"" help:"Dollar-value LIFO pools."`
 	Change    inventoryChangeCmd    `cmd:"" help:"From LIFO to FIFO over the years presented: as reported, effect, as adjusted; and the entries of it on a branch."`
 	Note      inventoryNoteCmd      `cmd:"" help:"The note on inventories as a report takes it in, its numbers being references."`
+	Bills     inventoryBillsCmd     `cmd:"" help:"Set bills of material and routings from a day on."`
+	RollUp    inventoryRollUpCmd    `cmd:"" help:"Roll standard cost up through the bills in force, and write the new standards as movements."`
+	Variances inventoryVariancesCmd `cmd:"" help:"Purchase-price variances, revaluations, and material usage by production order."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 
@@ -31,19 +34,21 @@ type inventoryClassCmd struct {
 	bookFlag
 	asFlag
 	Name        string `help:"What it is called."`
-	Method      string `required:"" enum:"fifo,average,lifo,specific" help:"fifo, average, lifo or specific."`
+	Method      string `required:"" enum:"fifo,average,lifo,specific,standard" help:"fifo, average, lifo, specific or standard."`
 	Account     string `required:"" help:"Account of what is on hand."`
 	Entries     string `enum:"posted,imported" default:"posted" help:"posted: movements make their entries; imported: those come with the journals of another system, and stock is held against them."`
 	Cost        string `help:"Cost of sales: the other side of issues."`
 	Clearing    string `help:"Goods received and not invoiced: the other side of receipts."`
 	Adjustments string `help:"The other side of counts; cost of sales by default."`
 	WriteDowns  string `help:"The other side of write-downs; cost of sales by default."`
+	Variance    string `help:"Purchase-price variances of a class at standard cost."`
+	Revaluation string `help:"The other side of new standards; price variances by default."`
 	Dims        string `placeholder:"plant=Jamestown" help:"Dimensions of its lines."`
 }
 
 func (c *inventoryClassCmd) Run(e *Env) error {
 	return e.open(c.Book, func(a *app.App) error {
-		_, err := a.DefineClass(e.Ctx, c.As, app.StockClass{Code: c.Code, Name: c.Name, Method: inventory.Method(c.Method), Inventory: c.Account, Cost: c.Cost, Clearing: c.Clearing, Adjustments: c.Adjustments, WriteDowns: c.WriteDowns, Dims: ledger.Dims(c.Dims), Imported: c.Entries == "imported"})
+		_, err := a.DefineClass(e.Ctx, c.As, app.StockClass{Code: c.Code, Name: c.Name, Method: inventory.Method(c.Method), Inventory: c.Account, Cost: c.Cost, Clearing: c.Clearing, Adjustments: c.Adjustments, WriteDowns: c.WriteDowns, Variance: c.Variance, Revaluation: c.Revaluation, Dims: ledger.Dims(c.Dims), Imported: c.Entries == "imported"})
 		if err == nil {
 			e.say("class %s is defined", c.Code)
 		}

@@ -107,7 +107,7 @@ func (s *site) inventoryWith(c *call, p inventoryPage) (page, error) {
 	p.Carried, p.Ageing = c.carriedPairs(), string(c.link("/inventory/ageing"))
 	p.Sentence = stockSentence(len(t.Rows), c.view.State.Stock, len(found) > 0)
 	p.Sub = "At the end of " + shortDay(day) + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + ". Closed days keep their valuation: what comes late counts from the first open day on."
-	p.Classes, p.Methods = c.view.State.Stock.Classes, []inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific}
+	p.Classes, p.Methods = c.view.State.Stock.Classes, []inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific, inventory.Standard}
 	p.MayMove, p.MayDefine, p.Once = c.who.can(access.PrepareImport), c.who.can(access.ChangeChart), newOnce()
 	return page{Title: "Inventory", Section: "inventory", Body: inventoryBody(p), Scripts: []string{"drop.js"}}, nil
 }
@@ -362,7 +362,7 @@ func (s *site) defineClass(c *call) (done, error) {
 		for _, x := range []struct {
 			key  string
 			into *string
-		}{{"inventory", &k.Inventory}, {"cost", &k.Cost}, {"clearing", &k.Clearing}, {"adjustments", &k.Adjustments}, {"write-downs", &k.WriteDowns}} {
+		}{{"inventory", &k.Inventory}, {"cost", &k.Cost}, {"clearing", &k.Clearing}, {"adjustments", &k.Adjustments}, {"write-downs", &k.WriteDowns}, {"variance", &k.Variance}, {"revaluation", &k.Revaluation}} {
 			*x.into = f(x.key)
 			if code, ok := accountTyped(v.State.Chart, f(x.key)); ok {
 				*x.into = code
