@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -86,7 +87,9 @@ func (v *View) reportInput(r ReportRequest) (filing.Input, []check.Finding, erro
 	if err != nil {
 		return in, nil, err
 	}
-	if in.Document, err = v.topics(&in); err != nil {
+	if in.Document, err = v.topics(&in); errors.As(err, new(filing.DocumentMistake)) {
+		return in, nil, mistake("", "%v", err)
+	} else if err != nil {
 		return in, nil, err
 	}
 	in.Stamp = evidence.Stamp{Report: "form-" + string(r.Form), Params: "period " + r.Period.Name + " on " + r.On.String(), Rows: rowsOf(in.Statements),

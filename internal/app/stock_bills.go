@@ -361,7 +361,7 @@ func (v *View) VarianceTable(p fiscal.Named, wip string) (exporter.Table, error)
 			return exporter.Table{}, mistake("", "account %q is not in the chart", wip)
 		}
 	}
-	t := exporter.Table{ID: "variances", Title: []string{v.State.Name, "Variances, " + p.String()}, Columns: append(texts("Variance", "Order", "Item", "Output"), exporter.Column{Key: "standard", Title: "At standard", Amount: true, Digits: d}, exporter.Column{Key: "actual", Title: "Actual", Amount: true, Digits: d}, exporter.Column{Key: "variance", Title: "Unfavourable (favourable)", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "actual"}, {Key: "standard", Minus: true}}}, exporter.Column{Key: "note", Title: ""})}
+	t := exporter.Table{ID: "variances", Title: []string{v.State.Name, "Variances, " + p.String()}, Columns: append(texts("Kind", "Order", "Item", "Output"), exporter.Column{Key: "standard", Title: "At standard", Amount: true, Digits: d}, exporter.Column{Key: "actual", Title: "Actual", Amount: true, Digits: d}, exporter.Column{Key: "variance", Title: "Unfavourable (favourable)", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "actual"}, {Key: "standard", Minus: true}}}, exporter.Column{Key: "note", Title: "Note"})}
 	prices, err := v.PriceVariances(p.Period)
 	if err != nil {
 		return t, err

@@ -145,10 +145,10 @@ func TestStandardsRefuse(t *testing.T) {
 	}
 	day := fiscal.MustParse("2026-01-05")
 	for want, text := range map[string]string{
-		"item X is not known": "items: {X: 1}",
+		"item X is not known":                        "items: {X: 1}",
 		"comes back to itself: DOOR > LOCKER > DOOR": "items: {DOOR: {components: {LOCKER: 1}}, LOCKER: {components: {DOOR: 1}}}",
-		"they are in CAD": "currency: CAD\nitems: {DOOR: 1}",
-		"components":      "items: {DOOR: {components: {SHEET1: 0}}, SHEET1: 1}",
+		"they are in CAD":                            "currency: CAD\nitems: {DOOR: 1}",
+		"components":                                 "items: {DOOR: {components: {SHEET1: 0}}, SHEET1: 1}",
 	} {
 		f.mistaken(want, func() error { _, err := f.SetBills(f.ctx, "", day, text); return err })
 	}

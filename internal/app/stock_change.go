@@ -173,7 +173,7 @@ func (v *View) methodShare(y *MethodYear, income statement.Statement, effect int
 // MethodTable is the change side by side, year by year, with what an auditor's letter on it rests on (Regulation S-K Item 601(b)(18)).
 func (v *View) MethodTable(m MethodEffect) exporter.Table {
 	d := v.digits()
-	t := exporter.Table{ID: "change-of-method", Title: []string{v.State.Name, "From last-in, first-out to first-in, first-out"}, Columns: texts("")}
+	t := exporter.Table{ID: "change-of-method", Title: []string{v.State.Name, "From last-in, first-out to first-in, first-out"}, Columns: texts("Caption")}
 	for _, y := range m.Years {
 		n := y.Period.Name
 		t.Columns = append(t.Columns, exporter.Column{Key: "reported-" + n, Title: n + " as reported", Amount: true, Digits: d}, exporter.Column{Key: "effect-" + n, Title: "Effect", Amount: true, Digits: d}, exporter.Column{Key: "adjusted-" + n, Title: "As adjusted", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "reported-" + n}, {Key: "effect-" + n}}})
@@ -252,6 +252,15 @@ func dropNil(ls []ledger.Line) (out []ledger.Line) {
 // ProposeChange opens a branch with the entries of a change: statements seen on it are the comparative statements as adjusted. Nothing is
 // posted until a second person merges it, and locked years need their overrides.
 func (a *App) ProposeChange(ctx context.Context, by, name, why string, m MethodEffect, accounts MethodAccounts) (int64, error) {
+	s, err := a.State(ctx, 0)
+	if err != nil {
+		return 0, err
+	}
+	for what, code := range map[string]string{"retained earnings": accounts.Retained, "deferred taxes": accounts.Deferred, "deferred tax expense": accounts.TaxExpense} {
+		if _, ok := s.Chart.Account(code); !ok {
+			return 0, mistake("", "the account of %s is %q, which is not in the chart", what, code)
+		}
+	}
 	id, err := a.OpenBranch(ctx, by, name, why)
 	if err != nil {
 		return 0, err

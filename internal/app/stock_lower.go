@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -59,6 +60,11 @@ func (a *App) ReadItems(ctx context.Context, path string) ([]StockItem, error) {
 	return out, err
 }
 
+// PricesIn reads prices out of a file's bytes.
+func (a *App) PricesIn(ctx context.Context, name string, body []byte) ([]importer.PriceRow, error) {
+	return namedIn(ctx, a, name, bytes.NewReader(body), int64(len(body)), importer.Prices)
+}
+
 // readNamed reads a file of rows that are looked at and not posted by themselves.
 func readNamed[T any](ctx context.Context, a *App, path string, read func(importer.Format, io.ReaderAt, int64, importer.Options) ([]T, error)) ([]T, error) {
 	f, err := os.Open(path)
@@ -70,7 +76,11 @@ func readNamed[T any](ctx context.Context, a *App, path string, read func(import
 	if err != nil {
 		return nil, err
 	}
-	head := make([]byte, min(info.Size(), 4096))
+	return namedIn(ctx, a, path, f, info.Size(), read)
+}
+
+func namedIn[T any](ctx context.Context, a *App, path string, f io.ReaderAt, size int64, read func(importer.Format, io.ReaderAt, int64, importer.Options) ([]T, error)) ([]T, error) {
+	head := make([]byte, min(size, 4096))
 	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
@@ -78,7 +88,7 @@ func readNamed[T any](ctx context.Context, a *App, path string, read func(import
 	if err != nil {
 		return nil, err
 	}
-	rows, err := read(importer.Detect(path, head), f, info.Size(), importOptions(s.Chart, path, importer.Mapping{}))
+	rows, err := read(importer.Detect(path, head), f, size, importOptions(s.Chart, path, importer.Mapping{}))
 	if ps, ok := err.(importer.Problems); ok {
 		return nil, ImportMistake{Mistake{ps.Findings()}, ps}
 	}

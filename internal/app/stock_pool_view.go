@@ -221,14 +221,31 @@ func (a *App) ProposePool(ctx context.Context, by, code string, day fiscal.Date)
 	return out, true, err
 }
 
+// indexPlaces are the decimals that show every index of a pool as it is, eight at most.
+func (s PoolStanding) indexPlaces() int {
+	out := 2
+	see := func(n workpaper.Number) {
+		for out < 8 && n.Round(out, money.HalfAway).Cmp(n) != 0 {
+			out++
+		}
+	}
+	for _, d := range s.Days {
+		see(d.Exact.Index)
+		for _, l := range d.Exact.Layers {
+			see(l.Index)
+		}
+	}
+	return out
+}
+
 // PoolTable is a pool over its years.
 func (v *View) PoolTable(s PoolStanding) exporter.Table {
-	d := v.digits()
-	t := exporter.Table{ID: "lifo-pool", Title: []string{v.State.Name, "LIFO pool " + orOther(s.Pool.Name, s.Pool.Code)}, Columns: []exporter.Column{{Key: "on", Title: "End of", Date: true}, {Key: "current", Title: "At current cost", Amount: true, Digits: d}, {Key: "index", Title: "Index", Amount: true, Digits: 8},
+	d, places := v.digits(), s.indexPlaces()
+	t := exporter.Table{ID: "lifo-pool", Title: []string{v.State.Name, "LIFO pool " + orOther(s.Pool.Name, s.Pool.Code)}, Columns: []exporter.Column{{Key: "date", Title: "End of", Date: true}, {Key: "current", Title: "At current cost", Amount: true, Digits: d}, {Key: "index", Title: "Index", Amount: true, Digits: places},
 		{Key: "base", Title: "At base-year cost", Amount: true, Digits: d}, {Key: "lifo", Title: "At LIFO", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "current"}, {Key: "reserve", Minus: true}}}, {Key: "reserve", Title: "LIFO reserve", Amount: true, Digits: d}, {Key: "ledger", Title: "In the ledger", Amount: true, Digits: d},
-		{Key: "difference", Title: "To enter", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "reserve"}, {Key: "ledger", Minus: true}}}, {Key: "effect", Title: "Effect of liquidation", Amount: true, Digits: d}, {Key: "note", Title: ""}}}
+		{Key: "difference", Title: "To enter", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "reserve"}, {Key: "ledger", Minus: true}}}, {Key: "effect", Title: "Effect of liquidation", Amount: true, Digits: d}, {Key: "note", Title: "Note"}}}
 	for _, x := range s.Days {
-		index, ok := x.Exact.Index.Round(8, money.HalfAway).Minor(8)
+		index, ok := x.Exact.Index.Round(places, money.HalfAway).Minor(places)
 		base, ok2 := x.Exact.Base.Round(d, money.HalfAway).Minor(d)
 		effect, ok3 := x.Exact.Effect.Round(d, money.HalfAway).Minor(d)
 		if !ok || !ok2 || !ok3 {
@@ -241,7 +258,7 @@ func (v *View) PoolTable(s PoolStanding) exporter.Table {
 		if x.On == s.Pool.Ended {
 			note = strings.TrimPrefix(note+", the method was changed", ", ")
 		}
-		t.Rows = append(t.Rows, exporter.Row{Key: x.On.String(), Cells: []exporter.Cell{exporter.Date(x.On), exporter.Amount(x.Current, d), exporter.Amount(index, 8), exporter.Amount(base, d), exporter.Amount(x.Current-x.Reserve, d), exporter.Amount(x.Reserve, d), exporter.Amount(x.Ledger, d),
+		t.Rows = append(t.Rows, exporter.Row{Key: x.On.String(), Cells: []exporter.Cell{exporter.Date(x.On), exporter.Amount(x.Current, d), exporter.Amount(index, places), exporter.Amount(base, d), exporter.Amount(x.Current-x.Reserve, d), exporter.Amount(x.Reserve, d), exporter.Amount(x.Ledger, d),
 			exporter.Amount(x.Reserve-x.Ledger, d), exporter.Amount(effect, d), exporter.Text(note)}})
 	}
 	v.stamp(&t, "pool "+s.Pool.Code+" at "+s.Last().On.String())
@@ -250,13 +267,13 @@ func (v *View) PoolTable(s PoolStanding) exporter.Table {
 
 // PoolLayersTable are the layers of a pool at its last day, oldest first.
 func (v *View) PoolLayersTable(s PoolStanding) exporter.Table {
-	d := v.digits()
-	t := exporter.Table{ID: "lifo-layers", Title: []string{v.State.Name, "Layers of LIFO pool " + orOther(s.Pool.Name, s.Pool.Code) + " at " + s.Last().On.Long()}, Columns: append(texts("Layer"), exporter.Column{Key: "base", Title: "At base-year cost", Amount: true, Digits: d}, exporter.Column{Key: "index", Title: "Index", Amount: true, Digits: 8}, exporter.Column{Key: "cost", Title: "At LIFO", Amount: true, Digits: d})}
+	d, places := v.digits(), s.indexPlaces()
+	t := exporter.Table{ID: "lifo-layers", Title: []string{v.State.Name, "Layers of LIFO pool " + orOther(s.Pool.Name, s.Pool.Code) + " at " + s.Last().On.Long()}, Columns: append(texts("Layer"), exporter.Column{Key: "base", Title: "At base-year cost", Amount: true, Digits: d}, exporter.Column{Key: "index", Title: "Index", Amount: true, Digits: places}, exporter.Column{Key: "cost", Title: "At LIFO", Amount: true, Digits: d})}
 	for i, l := range s.Last().Exact.Layers {
 		base, _ := l.Base.Round(d, money.HalfAway).Minor(d)
-		index, _ := l.Index.Round(8, money.HalfAway).Minor(8)
+		index, _ := l.Index.Round(places, money.HalfAway).Minor(places)
 		cost, _ := l.Cost().Round(d, money.HalfAway).Minor(d)
-		t.Rows = append(t.Rows, exporter.Row{Key: fmt.Sprintf("layer %d", i+1), Cells: []exporter.Cell{exporter.Text(l.Name), exporter.Amount(base, d), exporter.Amount(index, 8), exporter.Amount(cost, d)}})
+		t.Rows = append(t.Rows, exporter.Row{Key: fmt.Sprintf("layer %d", i+1), Cells: []exporter.Cell{exporter.Text(l.Name), exporter.Amount(base, d), exporter.Amount(index, places), exporter.Amount(cost, d)}})
 	}
 	v.stamp(&t, "pool "+s.Pool.Code+" at "+s.Last().On.String())
 	return t

@@ -279,7 +279,7 @@ func (v *View) LayerName(l inventory.Stacked) string {
 	case l.Year != 0:
 		return fmt.Sprintf("year %d", l.Year)
 	case l.Receipt != 0:
-		return strings.TrimSpace(l.Date.String() + " " + v.State.Stock.Moves[l.Receipt-1].Reference)
+		return strings.TrimSuffix(l.Date.String()+", "+v.State.Stock.Moves[l.Receipt-1].Reference, ", ")
 	}
 	return "average of all"
 }

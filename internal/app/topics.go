@@ -299,4 +299,3 @@ func (v *View) inventorySentences(s statement.Statement, columns map[string]stat
 	both("Inventories were written down by %[1]s %[3]s, charged to cost of products sold; a write-down is a new cost basis.", strings.TrimPrefix(conceptWriteDown, "us-gaap:"), figure(conceptWriteDown, "over now"), figure(conceptWriteDown, "over prior"))
 	return out
 }
-

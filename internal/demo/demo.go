@@ -39,6 +39,7 @@ type Plan struct {
 	Desk       []desk            `yaml:"desk"`
 	Stock      []stockClass      `yaml:"stock"`
 	PoolEnds   poolEnd           `yaml:"pool_ends"`
+	BillsOn    fiscal.Date       `yaml:"bills_on"`
 	Presets    []Preset          `yaml:"presets"`
 	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
 }
@@ -238,6 +239,15 @@ func (b *building) events() ([]event, error) {
 			return nil, err
 		}
 		evs = append(append(evs, event{first, 3, "items of inventory", b.items}), moves...)
+		if p.BillsOn != 0 {
+			evs = append(evs, event{p.BillsOn, 3, "bills of material", func() error {
+				text, err := fs.ReadFile(b.o.Data, "bills.yaml")
+				if err == nil {
+					_, err = b.a.SetBills(b.ctx, b.approver(), p.BillsOn, string(text))
+				}
+				return err
+			}})
+		}
 		if e := p.PoolEnds; e.On != 0 {
 			evs = append(evs, event{e.On, 3, "the LIFO pool ends", func() error {
 				_, err := b.a.EndPool(b.ctx, b.approver(), e.Pool, e.At, e.Why)

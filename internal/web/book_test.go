@@ -18,6 +18,7 @@ import (
 	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/internal/demo"
+	"tieout/inventory"
 )
 
 // The test book: a small company from its opening balance to the refinancing that makes its bank debt long-term, each
@@ -156,6 +157,9 @@ func makeBook(ctx context.Context, dir string) (*app.App, error) {
 		return nil, err
 	}
 	_, err = a.FileReport(ctx, "", app.ReportRequest{Form: filing.Form10Q, Period: p, On: fiscal.FromTime(now)}, filepath.Join(dir, "package"), true)
+	if err == nil { // after everything else: the note on inventories can be written
+		_, err = a.DefineClass(ctx, "", app.StockClass{Code: "all", Name: "Lockers and materials", Method: inventory.FIFO, Inventory: "Assets:Inventories", Imported: true})
+	}
 	return a, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +52,7 @@ type inventoryPage struct {
 	Class         app.StockClass // as typed
 	Item          app.StockItem
 	Carried       []pair
-	Ageing        string
+	Tabs          []tab
 	Packs         []packRow
 	MayMove       bool
 	MayDefine     bool
@@ -93,7 +94,11 @@ func (s *site) inventoryWith(c *call, p inventoryPage) (page, error) {
 	}
 	p.Findings = findingsOf(found)
 	if len(t.Rows) > 1 {
-		p.Heads, p.Rows = tableOf(t, []string{"class", "item", "name", "unit", "quantity", "unit_cost", "value", "fifo", "reserve"}, func(r exporter.Row, col string) string {
+		keys := []string{"class", "item", "name", "unit", "quantity", "unit_cost", "value", "fifo", "reserve"}
+		if !slices.ContainsFunc(c.view.State.Stock.Classes, func(k app.StockClass) bool { return k.Method == inventory.LIFO || k.Method == inventory.Average }) {
+			keys = keys[:7] // the two bases are one
+		}
+		p.Heads, p.Rows = tableOf(t, keys, func(r exporter.Row, col string) string {
 			if col == "item" && r.Kind == "" {
 				return string(c.link("/inventory/items/" + pathText(r.Key)))
 			}
@@ -104,7 +109,7 @@ func (s *site) inventoryWith(c *call, p inventoryPage) (page, error) {
 	for _, x := range [][2]string{{"existence", "Existence sample"}, {"price", "Price test"}, {"cut-off", "Cut-off"}} {
 		p.Packs = append(p.Packs, packRow{x[0], x[1], string(c.link("/inventory/packs/"+x[0], "format", "csv"))})
 	}
-	p.Carried, p.Ageing = c.carriedPairs(), string(c.link("/inventory/ageing"))
+	p.Carried, p.Tabs = c.carriedPairs(), c.stockTabs("")
 	p.Sentence = stockSentence(len(t.Rows), c.view.State.Stock, len(found) > 0)
 	p.Sub = "At the end of " + shortDay(day) + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + ". Closed days keep their valuation: what comes late counts from the first open day on."
 	p.Classes, p.Methods = c.view.State.Stock.Classes, []inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO, inventory.Specific, inventory.Standard}
@@ -170,18 +175,41 @@ func (s *site) ageing(c *call) (page, error) {
 		return page{}, err
 	}
 	demand, cover := orText(c.query.Get("demand"), "12"), orText(c.query.Get("cover"), "12")
-	p := tablePage{Title: "Age and demand", Sub: "Inventory at the end of " + shortDay(c.stockDay()) + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + ".", Path: "/inventory/ageing", Carried: c.carriedPairs(), Notes: t.Notes, Stamp: t.Stamp.String(),
-		Ask: []ask{{"Demand of months", "demand", demand, "text"}, {"Cover, months", "cover", cover, "text"}}, Downloads: c.downloadLinks("/inventory/ageing/download", "demand", demand, "cover", cover)}
+	p := c.costPage("/ageing", "Age and demand")
+	p.Ask = []ask{{"Demand of months", "demand", demand, "text"}, {"Cover, months", "cover", cover, "text"}}
 	if len(t.Rows) < 2 {
 		p.Empty = "Nothing is on hand on this day."
+		return p.page(), nil
 	}
-	p.Heads, p.Rows = tableOf(t, []string{"item", "quantity", "value", "to90", "to180", "to365", "older", "demand", "months", "excess", "excess_value"}, func(r exporter.Row, col string) string {
-		if col == "item" && r.Kind == "" {
-			return string(c.link("/inventory/items/" + pathText(r.Key)))
+	x := c.section("Item by item", t, "class", "name")
+	x.Downloads = c.downloadLinks("/inventory/ageing/download", "demand", demand, "cover", cover)
+	x.Charts = []chart{ageChart(t, c.digits())}
+	p.Sections = []sheetSection{x}
+	return p.page(), nil
+}
+
+// ageChart draws the value of each class by age, on top of each other.
+func ageChart(t exporter.Table, digits int) chart {
+	at := func(key string) int {
+		return slices.IndexFunc(t.Columns, func(c exporter.Column) bool { return c.Key == key })
+	}
+	var classes []string
+	for _, r := range t.Rows {
+		if r.Kind == "" && !slices.Contains(classes, r.Cells[0].Text) {
+			classes = append(classes, r.Cells[0].Text)
 		}
-		return ""
-	})
-	return page{Title: "Age and demand", Section: "inventory", Body: tableBody(p)}, nil
+	}
+	var ss []series
+	for _, key := range []string{"to90", "to180", "to365", "older"} {
+		x := series{Name: t.Columns[at(key)].Title, Values: make([]int64, len(classes))}
+		for _, r := range t.Rows {
+			if i := slices.Index(classes, r.Cells[0].Text); i >= 0 && r.Kind == "" {
+				x.Values[i] += r.Cells[at(key)].Minor
+			}
+		}
+		ss = append(ss, x)
+	}
+	return barChart("age", "Value by class and age", classes, ss, digits, true)
 }
 
 func (s *site) ageingDownload(c *call, w http.ResponseWriter) error {
@@ -228,6 +256,7 @@ func (s *site) movementsDownload(c *call, w http.ResponseWriter) error {
 // stockItemPage is one item: its layers and its movements.
 type stockItemPage struct {
 	Title, Sub string
+	Tabs       []tab
 	Facts      []bookLine
 	Layers     []tableRow
 	LayerHeads []head
@@ -251,7 +280,7 @@ func (s *site) stockItem(c *call) (page, error) {
 		return page{}, err
 	}
 	class, _ := c.view.State.Stock.Class(it.Class)
-	p := stockItemPage{Title: orText(it.Name, it.Code), Sub: "Item " + it.Code + " at the end of " + shortDay(day) + ", " + c.known() + ".",
+	p := stockItemPage{Tabs: c.stockTabs(""), Title: orText(it.Name, it.Code), Sub: "Item " + it.Code + " at the end of " + shortDay(day) + ", " + c.known() + ".",
 		Facts: []bookLine{{What: "Class", Text: orText(class.Name, class.Code)}, {What: "Costed by", Text: class.Method.Words()}, {What: "Counted in", Text: it.Unit}}}
 	if it.Units != "" {
 		p.Facts = append(p.Facts, bookLine{What: "Other units", Text: strings.ReplaceAll(it.Units, ",", ", ")})
@@ -305,7 +334,7 @@ func (c *call) layerRow(it app.StockItem, l inventory.Stacked, day fiscal.Date) 
 	if l.Receipt != 0 {
 		age.Digits = strconv.Itoa(int(day - l.Date))
 	}
-	return tableRow{Cells: []cell{{Text: c.view.LayerName(l)}, {Amount: true, Figure: age}, {Amount: true, Figure: figure{Digits: it.Quantity(l.Units)}}, {Amount: true, Figure: figure{Digits: c.view.UnitCost(it, l.Units, l.Cost)}}, {Amount: true, Figure: amountOf(l.Cost, c.digits())}}}
+	return tableRow{Cells: []cell{{Text: strings.Replace(c.view.LayerName(l), l.Date.String(), shortDay(l.Date), 1)}, {Amount: true, Figure: age}, {Amount: true, Figure: figure{Digits: it.Quantity(l.Units)}}, {Amount: true, Figure: figure{Digits: c.view.UnitCost(it, l.Units, l.Cost)}}, {Amount: true, Figure: amountOf(l.Cost, c.digits())}}}
 }
 
 // inventoryAgain shows the page again with what is wrong.

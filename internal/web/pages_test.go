@@ -49,12 +49,12 @@ func TestHomeAfterFiling(t *testing.T) {
 func TestHeaderSaysWhereOneIs(t *testing.T) {
 	h := testSite(t)
 	for path, want := range map[string]string{
-		"/journal":                     "Harbor Lockers Q2 2006 as known on 13 November 2006 , position 5 of 8",
-		"/log?on=newest":               "Harbor Lockers Q2 2006 as known now, 31 August 2007 , position 8 of 8",
-		"/journal?position=3":          "Harbor Lockers Q4 2005 as known on 10 January 2006 , position 3 of 8",
-		"/trial-balance?period=2005":   "Harbor Lockers Year 2005 as known on 13 November 2006 , position 5 of 8",
-		"/documents?on=2007-03-12":     "Harbor Lockers Q2 2006 as known on 12 March 2007 , position 6 of 8",
-		"/statements/income?position=": "Harbor Lockers Q2 2006 as known on 13 November 2006 , position 5 of 8",
+		"/journal":                     "Harbor Lockers Q2 2006 as known on 13 November 2006 , position 5 of 9",
+		"/log?on=newest":               "Harbor Lockers Q2 2006 as known now, 31 August 2007 , position 9 of 9",
+		"/journal?position=3":          "Harbor Lockers Q4 2005 as known on 10 January 2006 , position 3 of 9",
+		"/trial-balance?period=2005":   "Harbor Lockers Year 2005 as known on 13 November 2006 , position 5 of 9",
+		"/documents?on=2007-03-12":     "Harbor Lockers Q2 2006 as known on 12 March 2007 , position 6 of 9",
+		"/statements/income?position=": "Harbor Lockers Q2 2006 as known on 13 November 2006 , position 5 of 9",
 	} {
 		if got := textOf(one(open(t, h, path), "header .where")); got != want {
 			t.Errorf("%s: %q, not %q", path, got, want)

@@ -51,6 +51,7 @@ type cell struct {
 	Figure     figure
 	Amount     bool
 	Soft       bool
+	Indent     int // of a tree: how far in
 }
 
 // carriedPairs are what a form of the page sends on.
@@ -62,13 +63,16 @@ func (c *call) carriedPairs() []pair {
 	return out
 }
 
+// tight are the columns whose texts stay on one line.
+var tight = []string{"date", "counts", "entry", "item", "reference", "order"}
+
 // tableOf turns columns of an exported table into a page's; link says where a text of a column leads.
 func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column string) string) ([]head, []tableRow) {
 	var heads []head
 	var at []int
 	for _, k := range keys {
 		i := slices.IndexFunc(t.Columns, func(c exporter.Column) bool { return c.Key == k })
-		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: k == "date" || k == "counts" || k == "entry"}), append(at, i)
+		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: slices.Contains(tight, k)}), append(at, i)
 	}
 	var rows []tableRow
 	for _, r := range t.Rows {
