@@ -133,7 +133,7 @@ func TestAnswersToMistakes(t *testing.T) {
 		"/entries/JE-2006-000007":          {404, "It may have been posted later"},
 		"/?on=2005-01-01":                  {400, "Nothing was in the book yet at the end of 1 January 2005."},
 		"/?on=13.11.2006":                  {400, "write it as YYYY-MM-DD"},
-		"/?position=10":                     {400, "positions run from 1 to 9"},
+		"/?position=10":                    {400, "positions run from 1 to 9"},
 		"/statements/flows":                {404, "There is no statement flows."},
 		"/filings/7":                       {404, "It may have been made later"},
 		"/register?account=Nowhere":        {404, "The chart has no account Nowhere"},
