@@ -58,6 +58,34 @@ func (s *Server) stockPools() {
 		act, err := s.app.SetBills(ctx, c.token.Person, from, b.Bills)
 		return Done{Position: act.Position}, err
 	})
+	register(s, "stock.open-count", func(ctx context.Context, c *call, b stockCountBody) (Done, error) {
+		on, err := fiscal.Parse(b.On)
+		if err != nil {
+			return Done{}, wrong("on", "%v", err)
+		}
+		tolerance, err := s.app.Amount(ctx, b.Tolerance)
+		if err != nil {
+			return Done{}, wrong("tolerance", "%v", err)
+		}
+		id, err := s.app.OpenCount(ctx, c.token.Person, on, b.Site, tolerance)
+		return Done{Opened: id}, err
+	})
+	register(s, "stock.enter-count", func(ctx context.Context, c *call, b stockTagsBody) (Done, error) {
+		var entries []app.CountEntry
+		for _, t := range b.Tags {
+			e := app.CountEntry{Tag: t.Tag, Item: t.Item, Unit: t.Unit, Memo: t.Remark, Void: t.Void}
+			if t.Counted != "" {
+				n, err := workpaper.Parse(t.Counted)
+				if err != nil {
+					return Done{}, wrong("tags", "tag %d: %q is not a number", t.Tag, t.Counted)
+				}
+				e.Quantity = &n
+			}
+			entries = append(entries, e)
+		}
+		act, err := s.app.EnterCount(ctx, c.token.Person, b.Count, entries)
+		return Done{Position: act.Position}, err
+	})
 	register(s, "stock.end-pool", func(ctx context.Context, c *call, b stockEndBody) (Done, error) {
 		on, err := fiscal.Parse(b.On)
 		if err != nil {
@@ -80,6 +108,29 @@ func (s *Server) stockPools() {
 type stockBillsBody struct {
 	From  string `json:"from" example:"2006-01-01"`
 	Bills string `json:"bills" minLength:"1" maxLength:"1000000" doc:"YAML in the notation of tieout calc rollup."`
+}
+
+// stockCountBody is the request of stock.open-count.
+type stockCountBody struct {
+	On        string `json:"on" example:"2006-12-31" doc:"Counted at the end of this day."`
+	Site      string `json:"site" maxLength:"100"`
+	Tolerance string `json:"tolerance" example:"100.00" doc:"Difference at cost up to which a tag is not counted again."`
+}
+
+// stockTagsBody is the request of stock.enter-count.
+type stockTagsBody struct {
+	Count int64      `json:"count" minimum:"1"`
+	Tags  []StockTag `json:"tags" minItems:"1" maxItems:"5000"`
+}
+
+// StockTag is what was counted of a tag; one that is counted already is counted again, by another person.
+type StockTag struct {
+	Tag     int    `json:"tag,omitempty" minimum:"0" doc:"0 for an item that has none: it gets the next."`
+	Item    string `json:"item,omitempty" maxLength:"100"`
+	Counted string `json:"counted,omitempty" maxLength:"40"`
+	Unit    string `json:"unit,omitempty" maxLength:"40"`
+	Remark  string `json:"remark,omitempty" maxLength:"400"`
+	Void    string `json:"void,omitempty" maxLength:"400" doc:"Why the tag is not counted."`
 }
 
 // stockEndBody is the request of stock.end-pool.

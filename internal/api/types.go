@@ -149,6 +149,7 @@ type Done struct {
 	Already  bool     `json:"already,omitempty" doc:"It was there before; nothing was written."`
 	Hash     string   `json:"hash,omitempty" doc:"SHA-256 of a document or of a file that is kept."`
 	Text     string   `json:"text,omitempty" doc:"A signed checkpoint."`
+	Opened   int64    `json:"opened,omitempty" doc:"The number of the physical count that was opened."`
 	DryRun   bool     `json:"dry_run,omitempty" doc:"Nothing was written."`
 	Notes    []Wrong  `json:"notes,omitempty" doc:"What the caller should know."`
 }

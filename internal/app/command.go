@@ -39,6 +39,8 @@ var (
 	cmdApproveStock     = Command{"import.approve-stock", "stock-moved", access.ApproveImport, "take in the movements of stock that another person prepared"}
 	cmdStockClass       = Command{"stock.define-class", "stock-class-defined", access.ChangeChart, "define a class of inventory: its method and accounts"}
 	cmdStockItems       = Command{"stock.define-items", "stock-items-defined", access.ChangeChart, "define items of inventory, or change what is known of them"}
+	cmdOpenCount        = Command{"stock.open-count", "stock-count-opened", access.PrepareImport, "open a physical count of a site, with a tag for each item"}
+	cmdEnterCount       = Command{"stock.enter-count", "stock-counted", access.PrepareImport, "enter what was counted, tag by tag"}
 	cmdStockBills       = Command{"stock.set-bills", "stock-bills-set", access.ChangeChart, "set bills of material and routings from a day on"}
 	cmdStockPool        = Command{"stock.define-pool", "stock-pool-defined", access.ChangeChart, "define a dollar-value LIFO pool: its accounts, its layers and how its index comes about"}
 	cmdStockPoolEnd     = Command{"stock.end-pool", "stock-pool-ended", access.ChangeChart, "end a LIFO pool: its inventory is carried by another method from a day on"}
@@ -93,6 +95,8 @@ func Commands() []Command {
 		cmdStockClass,
 		cmdStockItems,
 		cmdStockBills,
+		cmdOpenCount,
+		cmdEnterCount,
 		cmdStockPool,
 		cmdStockIndex,
 		cmdStockPoolEnd,

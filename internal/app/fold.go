@@ -81,6 +81,6 @@ func (s *State) clone() *State {
 	c.Standing = slices.Clip(s.Standing)
 	c.Branches = slices.Clip(s.Branches)
 	c.Notes = slices.Clip(s.Notes)
-	c.Stock = StockBook{slices.Clip(s.Stock.Classes), slices.Clip(s.Stock.Items), slices.Clip(s.Stock.Moves), slices.Clip(s.Stock.Pools), slices.Clip(s.Stock.Indexes), slices.Clip(s.Stock.Bills)}
+	c.Stock = StockBook{slices.Clip(s.Stock.Classes), slices.Clip(s.Stock.Items), slices.Clip(s.Stock.Moves), slices.Clip(s.Stock.Pools), slices.Clip(s.Stock.Indexes), slices.Clip(s.Stock.Bills), slices.Clip(s.Stock.Counts)}
 	return &c
 }

@@ -204,6 +204,8 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		err = s.applyNote(a, r)
 	case "stock-class", "stock-item", "stock-move":
 		err = s.applyStock(a, r)
+	case "stock-count", "stock-tag", "stock-tagged":
+		err = s.applyCount(a, r)
 	case "stock-bills":
 		var from fiscal.Date
 		from, err = fiscal.Parse(r.Get("from"))

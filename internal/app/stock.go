@@ -60,6 +60,7 @@ type StockBook struct {
 	Pools   []StockPool
 	Indexes []StockIndex
 	Bills   []StockBills
+	Counts  []StockCount
 }
 
 // Class finds a class by its code.

@@ -152,10 +152,10 @@ func TestChangeOfMethod(t *testing.T) {
 	f.post("", entry("2024-06-30", "1200", "3000", 13_200_000))
 	f.post("", entry("2025-06-30", "5000", "1200", 1_650_000))
 	f.post("", entry("2025-07-30", "1000", "4000", 9_000_000))
-	for on, n := range map[string]string{"2024-12-31": "1.1", "2025-12-31": "1.155"} {
-		_, err := f.SetPoolIndex(f.ctx, "", app.StockIndex{Pool: "LOCK", On: fiscal.MustParse(on), Index: n, Evidence: "price list"})
+	for _, x := range [][2]string{{"2024-12-31", "1.1"}, {"2025-12-31", "1.155"}} { // in order: a year rests on the one before
+		_, err := f.SetPoolIndex(f.ctx, "", app.StockIndex{Pool: "LOCK", On: fiscal.MustParse(x[0]), Index: x[1], Evidence: "price list"})
 		f.ok(err)
-		_, _, err = f.ProposePool(f.ctx, "", "LOCK", fiscal.MustParse(on))
+		_, _, err = f.ProposePool(f.ctx, "", "LOCK", fiscal.MustParse(x[0]))
 		f.ok(err)
 	}
 	var m app.MethodEffect

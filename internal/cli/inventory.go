@@ -26,6 +26,7 @@ type inventoryCmd struct {
 	Bills     inventoryBillsCmd     `cmd:"" help:"Set bills of material and routings from a day on."`
 	RollUp    inventoryRollUpCmd    `cmd:"" help:"Roll standard cost up through the bills in force, and write the new standards as movements."`
 	Variances inventoryVariancesCmd `cmd:"" help:"Purchase-price variances, revaluations, and material usage by production order."`
+	Count     inventoryCountCmd     `cmd:"" help:"Physical counts with tags, blind, and counted again."`
 	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 

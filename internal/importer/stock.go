@@ -101,3 +101,33 @@ func Items(f Format, r io.ReaderAt, size int64, o Options) ([]ItemRow, error) {
 	}
 	return out, nil
 }
+
+// CountRow is a tag of a physical count as someone filled it in.
+type CountRow struct {
+	Row, Tag               int
+	Item, Unit, Memo, Void string
+	Counted                *workpaper.Number
+}
+
+var countColumns = map[string][]string{"tag": {"tag number"}, "item": {"item code", "sku", "part"}, "counted": {"quantity", "qty", "count"}, "unit": {"uom"}, "remark": {"memo", "comment", "note"}, "void": {"why void"}}
+
+// Counts reads tags from a CSV file or a sheet; rows without a tag are items that have none. Errors are as Stock's.
+func Counts(f Format, r io.ReaderAt, size int64, o Options) ([]CountRow, error) {
+	var out []CountRow
+	err := readNamed(f, r, size, o, namedColumns{what: "tags of a count", columns: countColumns, need: []string{"tag", "counted"}, most: maxStockRows}, func(x *namedRow) {
+		c := CountRow{Row: x.row, Item: x.text("item", 100), Unit: x.text("unit", 40), Memo: x.text("remark", 400), Void: x.text("void", 400), Counted: x.number("counted")}
+		if n := x.number("tag"); n != nil {
+			tag, whole := n.Minor(0)
+			if !whole || tag < 1 || tag > maxStockRows {
+				cell, col := x.get("tag")
+				x.wrong(col, cell, unread("%s is not the number of a tag", n))
+			}
+			c.Tag = int(tag)
+		}
+		out = append(out, c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}

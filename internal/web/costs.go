@@ -98,7 +98,7 @@ func (f sheetForm) encoding() string {
 
 // stockTabs are the parts of inventory, with the one that is shown.
 func (c *call) stockTabs(on string) (out []tab) {
-	for _, x := range [][2]string{{"", "On hand"}, {"/movements", "Movements"}, {"/ageing", "Age and demand"}, {"/lower", "Lower of cost"}, {"/lifo", "LIFO"}, {"/change", "Change of method"}, {"/costs", "Standard cost"}, {"/variances", "Variances"}, {"/reserves", "Reserves"}, {"/note", "Note"}} {
+	for _, x := range [][2]string{{"", "On hand"}, {"/movements", "Movements"}, {"/counts", "Counts"}, {"/ageing", "Age and demand"}, {"/lower", "Lower of cost"}, {"/lifo", "LIFO"}, {"/change", "Change of method"}, {"/costs", "Standard cost"}, {"/variances", "Variances"}, {"/reserves", "Reserves"}, {"/note", "Note"}} {
 		if x[0] == "/lower" && !c.who.can(access.PrepareImport) {
 			continue
 		}

@@ -14,12 +14,14 @@ import (
 
 func init() {
 	rows(everyRole, "GET /inventory/movements", "GET /inventory/lifo", "GET /inventory/lifo/download", "GET /inventory/lifo/workpaper", "GET /inventory/change", "GET /inventory/change/download", "GET /inventory/costs", "GET /inventory/costs/download", "GET /inventory/costs/workpaper",
-		"GET /inventory/variances", "GET /inventory/variances/download", "GET /inventory/reserves", "GET /inventory/reserves/download", "GET /inventory/note", "GET /inventory/note/style", "GET /inventory/note/facts/{id}")
-	rows(preparers, "POST /inventory/lifo", "POST /inventory/change", "GET /inventory/lower", "POST /inventory/lower", "POST /inventory/lower/take", "POST /inventory/costs")
+		"GET /inventory/variances", "GET /inventory/variances/download", "GET /inventory/reserves", "GET /inventory/reserves/download", "GET /inventory/note", "GET /inventory/note/style", "GET /inventory/note/facts/{id}", "GET /inventory/counts", "GET /inventory/counts/{count}", "GET /inventory/counts/{count}/download")
+	rows(preparers, "POST /inventory/lifo", "POST /inventory/change", "GET /inventory/lower", "POST /inventory/lower", "POST /inventory/lower/take", "POST /inventory/costs", "POST /inventory/counts", "POST /inventory/counts/{count}", "POST /inventory/counts/{count}/post")
 	rows(officers, "POST /inventory/lifo/pools", "POST /inventory/lifo/index", "POST /inventory/lifo/end", "POST /inventory/costs/bills")
 	for _, part := range []string{"movements", "lifo", "change", "costs", "variances", "reserves", "note", "lower"} {
 		lookAt("/inventory/"+part, "/inventory/"+part+"?period=2026-Q1")
 	}
+	lookAt("/inventory/counts", "/inventory/counts?period=2026-Q1")
+	lookAt("/inventory/counts/{count}", "/inventory/counts/1?period=2026-Q1")
 	lookAt("/inventory/note/facts/{id}", "reports /inventory/note/facts/f-7606ed70ff?on=newest&period=2006-Q4")
 	furnishings = append(furnishings, func(w *work) {
 		ctx := context.Background()
@@ -217,5 +219,52 @@ func TestLowerByHand(t *testing.T) {
 	}
 	if text := textOf(one(anna.open("/inventory/items/P100?period=2026-Q1"), "main")); !strings.Contains(text, "write-down") || !strings.Contains(text, "5.0000") {
 		t.Errorf("the item reads %s", text)
+	}
+}
+
+// TestCountByHand: a count is opened, its tags entered blind, one counted again by another person, and it is taken in after approval.
+func TestCountByHand(t *testing.T) {
+	w := newWork(t)
+	anna, cora := w.as("anna"), w.as("cora")
+	for _, f := range furnishings {
+		f(w)
+	}
+	list := anna.open("/inventory/counts?period=2026-Q1")
+	if text := textOf(one(list, "main")); !strings.Contains(text, "C-000001") || !strings.Contains(text, "1 tag to count") {
+		t.Fatalf("the list reads %s", text)
+	}
+	at := "/inventory/counts/1"
+	sheet := anna.open(at)
+	if text := textOf(one(sheet, "main")); strings.Contains(text, "Books") || strings.Contains(text, "247.50") || !strings.Contains(text, "Plastic locker") {
+		t.Errorf("the sheet is not blind: %s", text)
+	}
+	if r := anna.post(at, "tag", "1", "item", "", "counted", "few", "memo", "", "void", ""); !strings.Contains(r.text(), "is not a number") {
+		t.Errorf("no number: %s", r.text())
+	}
+	if r := anna.post(at, "tag", "1", "item", "", "counted", "10", "memo", "by the door", "void", ""); r.code != http.StatusSeeOther {
+		t.Fatalf("entered: %d %s", r.code, r.text())
+	}
+	text := textOf(one(anna.open(at), "main"))
+	for _, want := range []string{"1 tag to count again", "Books", "30", "(165.00"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in %s", want, text)
+		}
+	}
+	if r := anna.post(at, "tag", "1", "item", "", "counted", "28", "memo", "", "void", ""); r.code == http.StatusSeeOther {
+		t.Error("the same person counted again")
+	}
+	if r := cora.post(at, "tag", "1", "item", "", "counted", "28", "memo", "", "void", ""); r.code != http.StatusSeeOther {
+		t.Fatalf("counted again: %d %s", r.code, r.text())
+	}
+	r := anna.post(at + "/post")
+	to := r.location()
+	if r.code != http.StatusSeeOther || !strings.HasPrefix(to, "/drafts/") {
+		t.Fatalf("posted: %d %s", r.code, r.text())
+	}
+	if r = cora.send(to+"/approve", fill(t, cora.open(to), to+"/approve", "proof", password)); r.code != http.StatusSeeOther {
+		t.Fatalf("approved: %d %s", r.code, r.text())
+	}
+	if text := textOf(one(anna.open(at), "main")); !strings.Contains(text, "taken in") {
+		t.Errorf("after it: %s", text)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/inventory"
 	"tieout/ledger"
@@ -32,6 +33,8 @@ func init() {
 		out, err := w.app.Import(ctx, "anna", r)
 		w.ok(err)
 		_, err = w.app.Approve(ctx, "cora", out.Draft)
+		w.ok(err)
+		_, err = w.app.OpenCount(ctx, "anna", fiscal.MustParse("2026-03-31"), "main", 10_000)
 		w.ok(err)
 	})
 }

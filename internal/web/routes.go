@@ -63,7 +63,7 @@ func (s *site) routes() []route {
 		s.branchRoutes(),
 		s.workbookRoutes(),
 		s.recurringRoutes(),
-		s.inventoryRoutes(), s.costRoutes(),
+		s.inventoryRoutes(), s.costRoutes(), s.countRoutes(),
 		s.reportRoutes(),
 		s.findRoutes(),
 		s.designRoutes(),

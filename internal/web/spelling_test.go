@@ -17,7 +17,7 @@ func init() {
 var spelt = map[string]string{
 	"entry.post": "POST /entries/new", "entry.approve": "POST /drafts/{id}/approve", "entry.post-for-review": "POST /drafts/{id}/post-for-review", "entry.review": "POST /reviews/{position}",
 	"draft.revise": "POST /drafts/{id}/edit", "draft.return": "POST /drafts/{id}/return", "draft.withdraw": "POST /drafts/{id}/withdraw", "document.attach": "POST /documents",
-	"import.upload": "POST /imports", "import.journal": "POST /imports/{sha}", "import.stock": "POST /inventory/movements", "import.approve-stock": "POST /drafts/{id}/approve", "stock.define-class": "POST /inventory/classes", "stock.define-items": "POST /inventory/items", "stock.define-pool": "POST /inventory/lifo/pools", "stock.set-index": "POST /inventory/lifo/index", "stock.end-pool": "POST /inventory/lifo/end", "stock.set-bills": "POST /inventory/costs/bills", "import.trial-balance": "POST /imports/{sha}", "import.approve-journal": "POST /drafts/{id}/approve",
+	"import.upload": "POST /imports", "import.journal": "POST /imports/{sha}", "import.stock": "POST /inventory/movements", "import.approve-stock": "POST /drafts/{id}/approve", "stock.define-class": "POST /inventory/classes", "stock.define-items": "POST /inventory/items", "stock.define-pool": "POST /inventory/lifo/pools", "stock.set-index": "POST /inventory/lifo/index", "stock.end-pool": "POST /inventory/lifo/end", "stock.set-bills": "POST /inventory/costs/bills", "stock.open-count": "POST /inventory/counts", "stock.enter-count": "POST /inventory/counts/{count}", "import.trial-balance": "POST /imports/{sha}", "import.approve-journal": "POST /drafts/{id}/approve",
 	"import.approve-trial-balance": "POST /drafts/{id}/approve", "import.revert": "POST /imports/{position}/revert", "import.approve-revert": "POST /drafts/{id}/approve",
 	"period.lock": "POST /locks", "override.request": "POST /overrides", "override.approve": "POST /overrides/{id}/approve", "checkpoint.sign": "POST /log/checkpoint",
 	"report.make": "POST /reports/{form}/{period}/keep", "report.plan": "POST /reports/{form}/{period}/plan", "registrant.set": "POST /registrant", "entity.found": "POST /chart/entities",
@@ -28,7 +28,7 @@ var spelt = map[string]string{
 
 // alsoSpelt are routes that ask for a command in another way.
 var alsoSpelt = map[string]string{
-	"POST /entries/{number}/correct": "entry.post", "POST /entries/{number}/reverse": "entry.post", "POST /workbook/accounts": "account.open", "POST /inventory/count": "import.stock", "POST /inventory/lower/take": "import.stock", "POST /inventory/costs": "import.stock", "POST /inventory/lifo": "entry.post", "POST /inventory/change": "branch.propose", "POST /people/{code}/invite": "person.add",
+	"POST /entries/{number}/correct": "entry.post", "POST /entries/{number}/reverse": "entry.post", "POST /workbook/accounts": "account.open", "POST /inventory/count": "import.stock", "POST /inventory/lower/take": "import.stock", "POST /inventory/counts/{count}/post": "import.stock", "POST /inventory/costs": "import.stock", "POST /inventory/lifo": "entry.post", "POST /inventory/change": "branch.propose", "POST /people/{code}/invite": "person.add",
 }
 
 // readOnly are routes that answer a form and write nothing to the book.
