@@ -58,9 +58,11 @@ func (a *App) SetBills(ctx context.Context, by string, from fiscal.Date, text st
 		if _, err := x.Compute(); err != nil {
 			return mistake("the bills", "%v", err)
 		}
-		if b, ok := w.state.Stock.bills(from); ok && b.From == from && b.Text == text {
-			w.skip = true
-			return nil
+		if b, ok := w.state.Stock.bills(from); ok && b.From == from {
+			if w.skip = b.Text == text; w.skip {
+				return nil
+			}
+			return mistake("the bills", "bills from %s are set already (position %d); two would overlap, so set the others from another day", from, b.Position)
 		}
 		return w.apply(evidence.Rec("stock-bills", "from", from.String(), "text", text))
 	})

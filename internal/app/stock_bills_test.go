@@ -10,6 +10,7 @@ import (
 	"tieout/internal/app"
 	"tieout/internal/store/storetest"
 	"tieout/inventory"
+	"tieout/workpaper"
 )
 
 const lockerBills = `items:
@@ -176,4 +177,76 @@ func TestRecoveryInTheBook(t *testing.T) {
 	if err := f.take("2027-01-10,recovery,P100,main,,,,5.00,,,,"); err == nil || !strings.Contains(err.Error(), "no more comes back") {
 		t.Errorf("after the year: %v", err)
 	}
+}
+
+// TestCapitaliseInTheBook: 100 sheets at 10.00 came in for 1,100.00 and 40 are left: 40 of the variance of 100 stays, less a tenth that was
+// abnormal: 36. In the next month nothing came in and 10 are left: a quarter of it, 9. The entries take the account there. By hand.
+func TestCapitaliseInTheBook(t *testing.T) {
+	f := costed(t, storetest.SQLite(t))
+	f.open("1225 asset Variances us-gaap:InventoryNet")
+	f.ok(f.take("2026-01-05,standard,SHEET1,,,,,,10.00,,,"))
+	f.ok(f.take("2026-01-06,receipt,SHEET1,main,,100,,,11.00,PO-1,,", "2026-01-20,issue,SHEET1,main,,60,,,,,,", "2026-02-20,issue,SHEET1,main,,30,,,,,,"))
+	ask := func(period string, abnormal int64) (c app.Capitalising) {
+		f.ok(f.Read(f.ctx, 0, func(v *app.View) (err error) {
+			c.Period, err = v.State.Calendar.ParsePeriod(period)
+			return err
+		}))
+		c.Account, c.Abnormal = "1225", map[string]int64{"std": abnormal}
+		return c
+	}
+	for _, x := range []struct {
+		ask           app.Capitalising
+		end, released string
+		account       int64
+	}{{ask("2026-M01", 1000), "36", "54", 3600}, {ask("2026-M02", 0), "9", "27", 900}} {
+		f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+			c, err := v.Capitalise(x.ask)
+			f.ok(err)
+			if c.Result.End.String() != x.end || c.Result.Released.String() != x.released {
+				t.Errorf("%s: end %s, released %s", x.ask.Period.Name, c.Result.End, c.Result.Released)
+			}
+			v.CapitalisedTable(c)
+			return nil
+		}))
+		if _, any, err := f.ProposeCapitalised(f.ctx, "", x.ask); !any || err != nil {
+			t.Errorf("%v %v", any, err)
+		}
+		f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+			tb, err := v.Open(x.ask.Period.End)
+			f.ok(err)
+			if n := tb.Account("1225"); n != x.account {
+				t.Errorf("%s: the account has %d, want %d", x.ask.Period.Name, n, x.account)
+			}
+			return nil
+		}))
+		if _, any, err := f.ProposeCapitalised(f.ctx, "", x.ask); any || err != nil {
+			t.Errorf("twice: %v %v", any, err)
+		}
+	}
+}
+
+// TestExcessReserve: 100 on hand with a demand of 20 in the year are 80 in excess at 10.00; half of it is reserved, and nothing twice.
+func TestExcessReserve(t *testing.T) {
+	f := stocked(t, storetest.SQLite(t))
+	f.open("1299 asset Reserve us-gaap:InventoryValuationReserves")
+	f.ok(f.take("2025-01-05,receipt,P100,main,,120,,1200.00,,PO-1,,", "2025-10-05,issue,P100,main,,20,,,,,,"))
+	day, half := fiscal.MustParse("2025-12-31"), workpaper.Whole(50)
+	if _, any, err := f.ProposeExcess(f.ctx, "", day, 12, 12, half, "1299", "5000"); !any || err != nil {
+		t.Fatal(any, err)
+	}
+	f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+		tb, err := v.Open(day)
+		f.ok(err)
+		if n := tb.Account("1299"); n != -40_000 {
+			t.Errorf("a reserve of %d", n)
+		}
+		return nil
+	}))
+	if _, any, err := f.ProposeExcess(f.ctx, "", day, 12, 12, half, "1299", "5000"); any || err != nil {
+		t.Errorf("twice: %v %v", any, err)
+	}
+	f.mistaken("0 to 100", func() error {
+		_, _, err := f.ProposeExcess(f.ctx, "", day, 12, 12, workpaper.Whole(120), "1299", "5000")
+		return err
+	})
 }

@@ -179,6 +179,11 @@ func (s *stocking) standard(m *StockMove, x importer.StockRow, it StockItem) err
 	if x.Each == nil || x.Amount != nil || x.Each.Sign() < 0 {
 		return mistake("", "item %s: a standard is the unit cost, not below zero, and no amount", it.Code)
 	}
+	for _, o := range s.w.state.Stock.Moves {
+		if o.Item == it.Code && o.Kind == inventory.SetStandard && o.Costed == m.Costed {
+			return mistake("", "item %s has a standard from %s already (position %d); two would overlap, so set the other from another day", it.Code, m.Costed, o.Position)
+		}
+	}
 	n, exact := x.Each.Minor(d + inventory.StandardPlaces)
 	if !exact || n > money.MaxMinor {
 		return mistake("", "item %s: a standard of %s has more than %d decimals, or is more than the book can hold", it.Code, x.Each, d+inventory.StandardPlaces)

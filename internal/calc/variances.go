@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strconv"
 
+	"tieout/check"
 	"tieout/costing"
 	"tieout/workpaper"
 )
@@ -19,10 +20,11 @@ var variancesTopic = Topic{
 }
 
 type variancesOut struct {
-	Sign      string                `json:"sign"`
-	Materials *resourceOut          `json:"materials,omitempty"`
-	Labour    *resourceOut          `json:"labour,omitempty"`
-	Overhead  []overheadVarianceOut `json:"overhead,omitempty"`
+	Sign        string                `json:"sign"`
+	Materials   *resourceOut          `json:"materials,omitempty"`
+	Labour      *resourceOut          `json:"labour,omitempty"`
+	Overhead    []overheadVarianceOut `json:"overhead,omitempty"`
+	Capitalised *capitalisedOut       `json:"capitalised,omitempty"`
 	papered
 }
 
@@ -71,7 +73,7 @@ type overheadVarianceOut struct {
 
 func variances(in []byte) (out variancesOut, err error) {
 	out.Sign = "unfavourable positive"
-	c, o, err := costTopic(in, "units", "output", "materials", "labour", "labor", "overhead")
+	c, o, err := costTopic(in, "units", "output", "materials", "labour", "labor", "overhead", "fiscal_year_begins", "capitalise", "capitalize")
 	if err != nil {
 		return out, err
 	}
@@ -87,11 +89,62 @@ func variances(in []byte) (out variancesOut, err error) {
 			out.overhead(c, one, output)
 		}
 	}
+	for _, key := range []string{"capitalise", "capitalize"} {
+		if f, ok := o.get(key); ok {
+			out.capitalised(c, o, f)
+		}
+	}
 	if c.r.err == nil && len(out.papers) == 0 {
-		c.r.fail(o.field, "give materials, labour or overhead")
+		c.r.fail(o.field, "give materials, labour, overhead or what to capitalise")
 	}
 	out.done()
 	return out, c.r.err
+}
+
+// capitalisedOut is the roll of what of the variances stays in inventory.
+type capitalisedOut struct {
+	Stages   []capitalisedStageOut `json:"stages"`
+	Begin    string                `json:"beginning"`
+	Normal   string                `json:"capitalised"`
+	Abnormal string                `json:"abnormal_expensed"`
+	Released string                `json:"released"`
+	End      string                `json:"ending"`
+	Work     workpaper.Sheet       `json:"work"`
+	Findings []check.Finding       `json:"findings,omitempty"`
+}
+
+type capitalisedStageOut struct {
+	Stage    string `json:"stage"`
+	Share    string `json:"share_on_hand"`
+	Begin    string `json:"beginning"`
+	Normal   string `json:"capitalised"`
+	Released string `json:"released"`
+	End      string `json:"ending"`
+}
+
+func (out *variancesOut) capitalised(c costContext, o object, f field) {
+	x := costing.Capitalised{Currency: c.currency}
+	if day, ok := o.get("fiscal_year_begins"); ok {
+		x.Begins = c.r.date(day)
+	}
+	for _, p := range c.r.pairs(f) {
+		s := c.r.object(p.field, "beginning_on_hand", "beginning", "came_in", "on_hand", "variance", "abnormal")
+		x.Stages = append(x.Stages, costing.CapitalisedStage{Name: p.name, BeginHand: c.or(s, "beginning_on_hand"), Begin: c.or(s, "beginning"), Throughput: c.or(s, "came_in"), EndHand: c.or(s, "on_hand"), Variance: c.or(s, "variance"), Abnormal: c.or(s, "abnormal")})
+	}
+	if c.r.err != nil {
+		return
+	}
+	r, err := x.Compute()
+	if err != nil {
+		c.r.failed(f, err)
+		return
+	}
+	co := &capitalisedOut{Begin: c.text(r.Begin), Normal: c.text(r.Normal), Abnormal: c.text(r.Abnormal), Released: c.text(r.Released), End: c.text(r.End), Work: r.Paper.Sheet(), Findings: r.Findings}
+	for _, s := range r.Stages {
+		co.Stages = append(co.Stages, capitalisedStageOut{s.Name, s.Share.String(), c.text(s.Begin), c.text(s.Capitalised), c.text(s.Released), c.text(s.End)})
+	}
+	out.Capitalised = co
+	out.add(r.Paper)
 }
 
 func (out *variancesOut) resource(c costContext, f field, output *workpaper.Number, labour bool) *resourceOut {

@@ -11,23 +11,25 @@ import (
 )
 
 type inventoryCmd struct {
-	Class     inventoryClassCmd     `cmd:"" help:"Define a class: how its items are costed, and the accounts of their movements."`
-	Item      inventoryItemCmd      `cmd:"" help:"Define an item, or change what is known of one."`
-	Items     inventoryItemsCmd     `cmd:"" help:"Define the items of a file: all of them or none."`
-	OnHand    inventoryOnHandCmd    `cmd:"" help:"What is on hand at the end of a day, by class and item."`
-	Movements inventoryMovementsCmd `cmd:"" help:"Movements of a period with what each does."`
-	Layers    inventoryLayersCmd    `cmd:"" help:"The layers of an item at the end of a day."`
-	Lower     inventoryLowerCmd     `cmd:"" help:"Test what is on hand against market or net realizable value, and propose the write-downs."`
-	Ageing    inventoryAgeingCmd    `cmd:"" help:"What is on hand by age and against demand: what is in excess."`
-	Pack      inventoryPackCmd      `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
-	Pool      inventoryPoolCmd      `cmd:"" help:"Dollar-value LIFO pools."`
-	Change    inventoryChangeCmd    `cmd:"" help:"From LIFO to FIFO over the years presented: as reported, effect, as adjusted; and the entries of it on a branch."`
-	Note      inventoryNoteCmd      `cmd:"" help:"The note on inventories as a report takes it in, its numbers being references."`
-	Bills     inventoryBillsCmd     `cmd:"" help:"Set bills of material and routings from a day on."`
-	RollUp    inventoryRollUpCmd    `cmd:"" help:"Roll standard cost up through the bills in force, and write the new standards as movements."`
-	Variances inventoryVariancesCmd `cmd:"" help:"Purchase-price variances, revaluations, and material usage by production order."`
-	Count     inventoryCountCmd     `cmd:"" help:"Physical counts with tags, blind, and counted again."`
-	Tie       inventoryTieCmd       `cmd:"" help:"Hold the ledger against the stock, account by account."`
+	Class      inventoryClassCmd      `cmd:"" help:"Define a class: how its items are costed, and the accounts of their movements."`
+	Item       inventoryItemCmd       `cmd:"" help:"Define an item, or change what is known of one."`
+	Items      inventoryItemsCmd      `cmd:"" help:"Define the items of a file: all of them or none."`
+	OnHand     inventoryOnHandCmd     `cmd:"" help:"What is on hand at the end of a day, by class and item."`
+	Movements  inventoryMovementsCmd  `cmd:"" help:"Movements of a period with what each does."`
+	Layers     inventoryLayersCmd     `cmd:"" help:"The layers of an item at the end of a day."`
+	Lower      inventoryLowerCmd      `cmd:"" help:"Test what is on hand against market or net realizable value, and propose the write-downs."`
+	Ageing     inventoryAgeingCmd     `cmd:"" help:"What is on hand by age and against demand: what is in excess."`
+	Pack       inventoryPackCmd       `cmd:"" help:"An auditor's pack: existence sample, price test or cut-off."`
+	Pool       inventoryPoolCmd       `cmd:"" help:"Dollar-value LIFO pools."`
+	Change     inventoryChangeCmd     `cmd:"" help:"From LIFO to FIFO over the years presented: as reported, effect, as adjusted; and the entries of it on a branch."`
+	Note       inventoryNoteCmd       `cmd:"" help:"The note on inventories as a report takes it in, its numbers being references."`
+	Bills      inventoryBillsCmd      `cmd:"" help:"Set bills of material and routings from a day on."`
+	RollUp     inventoryRollUpCmd     `cmd:"" help:"Roll standard cost up through the bills in force, and write the new standards as movements."`
+	Variances  inventoryVariancesCmd  `cmd:"" help:"Purchase-price variances, revaluations, and material usage by production order."`
+	Count      inventoryCountCmd      `cmd:"" help:"Physical counts with tags, blind, and counted again."`
+	Capitalise inventoryCapitaliseCmd `cmd:"" help:"What of the price variances of a period stays in inventory, rolled forward, and the entry of it."`
+	Reserve    inventoryReserveCmd    `cmd:"" help:"Prepare the entry that takes a reserve to what is in excess by age and demand."`
+	Tie        inventoryTieCmd        `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 
 type inventoryClassCmd struct {

@@ -89,3 +89,87 @@ func (c *inventoryVariancesCmd) Run(e *Env) error {
 		return e.write(t, c.viewFlags)
 	})
 }
+
+type inventoryCapitaliseCmd struct {
+	bookFlag
+	viewFlags
+	asFlag
+	Period    string            `required:"" help:"2006-Q1, 2006-M03 or 2006."`
+	Account   string            `required:"" help:"Account of variances in inventory."`
+	Abnormal  map[string]string `placeholder:"CLASS=AMOUNT" help:"Abnormal part of a class's variance, an expense of the period."`
+	Workpaper string            `placeholder:"FILE.xlsx" help:"Also write the roll-forward as a workbook with live formulas."`
+	Propose   bool              `help:"Prepare the entry that takes the account to what stays in inventory."`
+}
+
+func (c *inventoryCapitaliseCmd) Run(e *Env) error {
+	ask := app.Capitalising{Account: c.Account, Abnormal: map[string]int64{}}
+	if err := e.open(c.Book, func(a *app.App) (err error) {
+		for class, text := range c.Abnormal {
+			if ask.Abnormal[class], err = a.Amount(e.Ctx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if err := e.view(c.Book, c.viewFlags, func(v *app.View) (err error) {
+		if ask.Period, err = v.State.Calendar.ParsePeriod(c.Period); err != nil {
+			return err
+		}
+		x, err := v.Capitalise(ask)
+		if err != nil {
+			return err
+		}
+		if err := e.write(v.CapitalisedTable(x), c.viewFlags); err != nil {
+			return err
+		}
+		e.findings(x.Result.Findings)
+		return e.papers(c.Workpaper, "variances-capitalised", []*workpaper.Paper{x.Result.Paper})
+	}); err != nil || !c.Propose {
+		return err
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		out, any, err := a.ProposeCapitalised(e.Ctx, c.As, ask)
+		return e.proposed(out, any, err, "the variances in inventory")
+	})
+}
+
+// proposed says what became of a proposal.
+func (e *Env) proposed(out app.Outcome, any bool, err error, what string) error {
+	switch {
+	case err != nil:
+		return err
+	case !any:
+		e.say("the ledger has it; there is nothing to enter")
+	default:
+		e.outcome(out, what)
+	}
+	return nil
+}
+
+type inventoryReserveCmd struct {
+	bookFlag
+	asFlag
+	atFlag
+	Reserve string `required:"" help:"Account of the reserve for excess and obsolete inventory."`
+	Cost    string `required:"" help:"Account that is charged."`
+	Percent string `default:"100" help:"Of what is in excess."`
+	Demand  int    `default:"12" help:"Months before the day whose issues are the demand."`
+	Cover   int    `default:"12" help:"Months of demand that are not excess."`
+}
+
+func (c *inventoryReserveCmd) Run(e *Env) error {
+	d, err := parseDate(c.At)
+	if err != nil {
+		return err
+	}
+	percent, err := workpaper.Parse(c.Percent)
+	if err != nil {
+		return mistake("the percentage %q is not a number", c.Percent)
+	}
+	return e.open(c.Book, func(a *app.App) error {
+		out, any, err := a.ProposeExcess(e.Ctx, c.As, d, c.Demand, c.Cover, percent, c.Reserve, c.Cost)
+		return e.proposed(out, any, err, "the reserve")
+	})
+}

@@ -119,14 +119,7 @@ func (c *inventoryPoolShowCmd) Run(e *Env) error {
 	}
 	return e.open(c.Book, func(a *app.App) error {
 		out, any, err := a.ProposePool(e.Ctx, c.As, c.Pool, d)
-		if err == nil && !any {
-			e.say("the ledger carries the pool's reserve; there is nothing to enter")
-			return nil
-		}
-		if err == nil {
-			e.outcome(out, "the reserve of pool "+c.Pool)
-		}
-		return err
+		return e.proposed(out, any, err, "the reserve of pool "+c.Pool)
 	})
 }
 

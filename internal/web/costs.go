@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"net/http"
@@ -25,6 +26,9 @@ import (
 func (s *site) costRoutes() []route {
 	return []route{
 		{Pattern: "/inventory/movements", Action: access.ReadBooks, Page: s.stockMovements},
+		{Pattern: "/inventory/movements/one", Action: access.PrepareImport, Do: s.moveOne},
+		{Pattern: "/inventory/ageing", Action: access.PrepareEntry, Do: s.proposeReserve},
+		{Pattern: "/inventory/variances", Action: access.PrepareEntry, Do: s.proposeVariances},
 		{Pattern: "/inventory/lifo", Action: access.ReadBooks, Page: s.lifo},
 		{Pattern: "/inventory/lifo/download", Action: access.Export, Raw: s.lifoDownload},
 		{Pattern: "/inventory/lifo/workpaper", Action: access.Export, Raw: s.lifoPaper},
@@ -87,6 +91,7 @@ type sheetForm struct {
 	Fields              []ask
 	Consequence, Button string
 	File, Folded        bool
+	Optional            bool // fields may stay blank
 }
 
 func (f sheetForm) encoding() string {
@@ -151,9 +156,12 @@ func (c *call) workbook(w http.ResponseWriter, p *workpaper.Paper, report, name 
 }
 
 // stockMovements lists the movements of the period.
-func (s *site) stockMovements(c *call) (page, error) {
+func (s *site) stockMovements(c *call) (page, error) { return s.movementsWith(c, "") }
+
+func (s *site) movementsWith(c *call, wrong string) (page, error) {
 	item := plainText(c.query.Get("item"), 100)
 	p := c.costPage("/movements", "Movements")
+	p.Wrong = wrong
 	p.Sub = "Movements that count in " + c.Period.Name + ", " + c.known() + "."
 	p.Ask = []ask{{"Item", "item", item, "text"}}
 	t, err := c.view.StockMovesTable(item, c.Period)
@@ -172,7 +180,36 @@ func (s *site) stockMovements(c *call) (page, error) {
 		x.Rows = x.Rows[:most]
 	}
 	p.Sections = []sheetSection{x}
+	if c.who.can(access.PrepareImport) && c.Newest && len(c.view.State.Stock.Items) > 0 {
+		f := sheetForm{Title: "Enter one movement", Folded: true, To: "/inventory/movements/one", Once: newOnce(), Button: "Enter it", Consequence: "If you enter it, it is taken in as a file of one row would be, once a second person has approved it. An issue is costed from what is on hand."}
+		for _, x := range oneMove {
+			f.Fields = append(f.Fields, ask{x.label, x.name, map[string]string{"date": c.stockDay().String(), "item": item}[x.name], map[bool]string{true: "date", false: "text"}[x.name == "date"]})
+		}
+		f.Optional = true
+		p.Forms = append(p.Forms, f)
+	}
 	return p.page(), nil
+}
+
+// oneMove are the fields of a movement that is entered by hand, and the columns that they are.
+var oneMove = []struct{ label, name, column string }{{"Date", "date", "date"}, {"Kind (receipt, issue, transfer, return …)", "kind", "kind"}, {"Item", "item", "item"}, {"Site", "site", "site"}, {"To", "to", "to"}, {"Quantity", "quantity", "quantity"}, {"Unit", "unit", "unit"}, {"Amount of all", "amount", "amount"}, {"or unit cost", "each", "unit cost"}, {"Reference", "reference", "reference"}, {"Of receipt", "of", "of"}, {"Other account", "account", "account"}, {"Memo", "memo", "memo"}}
+
+// moveOne takes one movement in that was typed.
+func (s *site) moveOne(c *call) (done, error) {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	var heads, cells []string
+	for _, x := range oneMove {
+		if t := strings.TrimSpace(c.form.Get(x.name)); t != "" {
+			heads, cells = append(heads, x.column), append(cells, t)
+		}
+	}
+	_ = w.Write(heads)
+	_ = w.Write(cells)
+	w.Flush()
+	return s.takeStock(c, "movement of "+plainText(c.form.Get("item"), 60)+" on "+plainText(c.form.Get("date"), 10)+".csv", b.String(), func(what string) (done, error) {
+		return done{Again: func(c *call) (page, error) { return s.movementsWith(c, what) }}, nil
+	})
 }
 
 // empty are the columns of a table that say nothing: the first where it is the second in every row, and the others where they are blank.
@@ -725,8 +762,11 @@ func (s *site) freezeCosts(c *call) (done, error) {
 }
 
 // variances shows what the period left beside the standards.
-func (s *site) variances(c *call) (page, error) {
+func (s *site) variances(c *call) (page, error) { return s.variancesWith(c, "") }
+
+func (s *site) variancesWith(c *call, wrong string) (page, error) {
 	p := c.costPage("/variances", "Variances")
+	p.Wrong = wrong
 	p.Sub = "Purchase prices, revaluations and material usage of " + c.Period.Name + ", " + c.known() + ", in " + string(c.view.Entity().Currency) + "; unfavourable positive."
 	wip := plainText(c.query.Get("wip"), 200)
 	p.Ask = []ask{{"Work in process, account", "wip", wip, "text"}}
@@ -759,7 +799,72 @@ func (s *site) variances(c *call) (page, error) {
 		x.Charts = []chart{barChart("variances", "Variances by kind", labels, []series{s}, c.digits(), false)}
 	}
 	p.Sections = []sheetSection{x}
+	if slices.ContainsFunc(c.view.State.Stock.Classes, func(k app.StockClass) bool { return k.Method == inventory.Standard }) && c.who.can(access.PrepareEntry) && c.Newest {
+		p.Forms = []sheetForm{{Title: "What stays in inventory", Folded: true, To: "/inventory/variances", Once: newOnce(), Hidden: []pair{{"period", c.Period.Name}}, Fields: []ask{{"Account of variances in inventory", "account", "", "text"}}, Button: "Propose the entry",
+			Consequence: "If you propose it, the part of the period's price variances that is still on hand, first in, first out, is taken to that account, and what was there is released; it waits for a second person. An abnormal part is left out with tieout inventory capitalise --abnormal."}}
+	}
 	return p.page(), nil
+}
+
+// proposeVariances prepares the entry of the variances that stay in inventory.
+func (s *site) proposeVariances(c *call) (done, error) {
+	again := func(what string) (done, error) {
+		return done{Again: func(c *call) (page, error) { return s.variancesWith(c, what) }}, nil
+	}
+	ask := app.Capitalising{Account: strings.TrimSpace(c.form.Get("account")), Abnormal: map[string]int64{}}
+	err := c.reading(func(v *app.View) (err error) {
+		if code, ok := accountTyped(v.State.Chart, ask.Account); ok {
+			ask.Account = code
+		}
+		ask.Period, err = v.State.Calendar.ParsePeriod(c.form.Get("period"))
+		return err
+	})
+	var out app.Outcome
+	any := false
+	if err == nil {
+		out, any, err = s.App.ProposeCapitalised(c.ctx(), c.who.Code, ask)
+	}
+	return s.proposedEntry(out, any, err, "/inventory/variances", "The variances in inventory", again)
+}
+
+// proposedEntry answers a form that proposes an entry.
+func (s *site) proposedEntry(out app.Outcome, any bool, err error, to, what string, again func(string) (done, error)) (done, error) {
+	switch {
+	case err == nil && !any:
+		return done{To: to, Say: "The ledger has it; there is nothing to enter."}, nil
+	case err == nil && out.Draft > 0:
+		return done{To: "/drafts/" + itoa(out.Draft), Say: what + " waits for a second person as " + draftName(out.Draft) + "."}, nil
+	}
+	return answered(err, "/journal?act="+itoa(out.Act), what+" is entered at position "+count(out.Act)+".", again)
+}
+
+// proposeReserve prepares the entry that takes a reserve to what is in excess.
+func (s *site) proposeReserve(c *call) (done, error) {
+	again := func(what string) (done, error) {
+		return done{Again: func(c *call) (page, error) { return s.ageingWith(c, what) }}, nil
+	}
+	on, err1 := fiscal.Parse(c.form.Get("day"))
+	demand, err2 := strconv.Atoi(c.form.Get("demand"))
+	cover, err3 := strconv.Atoi(c.form.Get("cover"))
+	percent, err4 := workpaper.Parse(strings.TrimSpace(c.form.Get("percent")))
+	if errors.Join(err1, err2, err3, err4) != nil {
+		return again("Months and the part of a hundred are numbers.")
+	}
+	reserve, cost := strings.TrimSpace(c.form.Get("reserve")), strings.TrimSpace(c.form.Get("charge"))
+	err := c.reading(func(v *app.View) error {
+		for _, x := range []*string{&reserve, &cost} {
+			if code, ok := accountTyped(v.State.Chart, *x); ok {
+				*x = code
+			}
+		}
+		return nil
+	})
+	var out app.Outcome
+	any := false
+	if err == nil {
+		out, any, err = s.App.ProposeExcess(c.ctx(), c.who.Code, on, demand, cover, percent, reserve, cost)
+	}
+	return s.proposedEntry(out, any, err, "/inventory/ageing", "The reserve", again)
 }
 
 func (c *call) varianceTable() (exporter.Table, error) {

@@ -15,7 +15,7 @@ import (
 func init() {
 	rows(everyRole, "GET /inventory/movements", "GET /inventory/lifo", "GET /inventory/lifo/download", "GET /inventory/lifo/workpaper", "GET /inventory/change", "GET /inventory/change/download", "GET /inventory/costs", "GET /inventory/costs/download", "GET /inventory/costs/workpaper",
 		"GET /inventory/variances", "GET /inventory/variances/download", "GET /inventory/reserves", "GET /inventory/reserves/download", "GET /inventory/note", "GET /inventory/note/style", "GET /inventory/note/facts/{id}", "GET /inventory/counts", "GET /inventory/counts/{count}", "GET /inventory/counts/{count}/download")
-	rows(preparers, "POST /inventory/lifo", "POST /inventory/change", "GET /inventory/lower", "POST /inventory/lower", "POST /inventory/lower/take", "POST /inventory/costs", "POST /inventory/counts", "POST /inventory/counts/{count}", "POST /inventory/counts/{count}/post")
+	rows(preparers, "POST /inventory/lifo", "POST /inventory/ageing", "POST /inventory/variances", "POST /inventory/movements/one", "POST /inventory/change", "GET /inventory/lower", "POST /inventory/lower", "POST /inventory/lower/take", "POST /inventory/costs", "POST /inventory/counts", "POST /inventory/counts/{count}", "POST /inventory/counts/{count}/post")
 	rows(officers, "POST /inventory/lifo/pools", "POST /inventory/lifo/index", "POST /inventory/lifo/end", "POST /inventory/costs/bills")
 	for _, part := range []string{"movements", "lifo", "change", "costs", "variances", "reserves", "note", "lower"} {
 		lookAt("/inventory/"+part, "/inventory/"+part+"?period=2026-Q1")
@@ -267,4 +267,40 @@ func TestCountByHand(t *testing.T) {
 	if text := textOf(one(anna.open(at), "main")); !strings.Contains(text, "taken in") {
 		t.Errorf("after it: %s", text)
 	}
+}
+
+// TestProposalsByHand: a movement is typed, a reserve for what is in excess proposed, and variances taken into inventory; what is wrong is said.
+func TestProposalsByHand(t *testing.T) {
+	w := newWork(t)
+	anna, cora := w.as("anna"), w.as("cora")
+	for _, f := range furnishings {
+		f(w)
+	}
+	approve := func(r reply) {
+		t.Helper()
+		at := r.location()
+		if r.code != http.StatusSeeOther || !strings.HasPrefix(at, "/drafts/") {
+			t.Fatalf("%d %s", r.code, r.text())
+		}
+		if r := cora.send(at+"/approve", fill(t, cora.open(at), at+"/approve", "proof", password)); r.code != http.StatusSeeOther {
+			t.Fatalf("approved: %d %s", r.code, r.text())
+		}
+	}
+	if r := anna.post("/inventory/movements/one", "date", "2026-04-02", "kind", "issue", "item", "P100", "site", "main", "quantity", "900"); !strings.Contains(r.text(), "900 piece are taken") {
+		t.Errorf("more than there is: %s", r.text())
+	}
+	approve(anna.post("/inventory/movements/one", "date", "2026-04-02", "kind", "issue", "item", "P100", "site", "main", "quantity", "5", "memo", "a sample"))
+	if text := textOf(one(anna.open("/inventory/movements?period=2026-Q2"), "main")); !strings.Contains(text, "a sample") {
+		t.Errorf("the movements read %s", text)
+	}
+	if r := anna.post("/inventory/ageing", "day", "2026-04-06", "demand", "1", "cover", "0", "percent", "50", "reserve", "nothing", "charge", "5010"); !strings.Contains(r.text(), "is not in the chart") {
+		t.Errorf("an unknown account: %s", r.text())
+	}
+	approve(anna.post("/inventory/ageing", "day", "2026-04-06", "demand", "1", "cover", "0", "percent", "50", "reserve", "1290", "charge", "5010"))
+	if text := textOf(one(anna.open("/inventory/reserves?period=2026-Q2"), "main")); !strings.Contains(text, "103.13") { // half of 25 at 8.25
+		t.Errorf("the reserves read %s", text)
+	}
+	approve(anna.post("/inventory/movements/one", "date", "2026-04-02", "kind", "standard", "item", "STEEL", "each", "10.00"))
+	approve(anna.post("/inventory/movements/one", "date", "2026-04-03", "kind", "receipt", "item", "STEEL", "quantity", "10", "each", "12.00", "reference", "PO-9"))
+	approve(anna.post("/inventory/variances", "period", "2026-Q2", "account", "1240"))
 }

@@ -169,13 +169,16 @@ func (c *call) ageingTable() (exporter.Table, error) {
 }
 
 // ageing shows inventory by age and against demand.
-func (s *site) ageing(c *call) (page, error) {
+func (s *site) ageing(c *call) (page, error) { return s.ageingWith(c, "") }
+
+func (s *site) ageingWith(c *call, wrong string) (page, error) {
 	t, err := c.ageingTable()
 	if err != nil {
 		return page{}, err
 	}
 	demand, cover := orText(c.query.Get("demand"), "12"), orText(c.query.Get("cover"), "12")
 	p := c.costPage("/ageing", "Age and demand")
+	p.Wrong = wrong
 	p.Ask = []ask{{"Demand of months", "demand", demand, "text"}, {"Cover, months", "cover", cover, "text"}}
 	if len(t.Rows) < 2 {
 		p.Empty = "Nothing is on hand on this day."
@@ -185,6 +188,11 @@ func (s *site) ageing(c *call) (page, error) {
 	x.Downloads = c.downloadLinks("/inventory/ageing/download", "demand", demand, "cover", cover)
 	x.Charts = []chart{ageChart(t, c.digits())}
 	p.Sections = []sheetSection{x}
+	if c.who.can(access.PrepareEntry) && c.Newest {
+		p.Forms = []sheetForm{{Title: "A reserve for what is in excess", Folded: true, To: "/inventory/ageing", Once: newOnce(), Hidden: []pair{{"day", c.stockDay().String()}, {"demand", demand}, {"cover", cover}}, Button: "Propose the entry",
+			Fields:      []ask{{"Part of the excess, %", "percent", "100", "text"}, {"Account of the reserve", "reserve", "", "text"}, {"Charged to", "charge", "", "text"}},
+			Consequence: "If you propose it, an entry takes the reserve to that part of the excess above; it waits for a second person, and Reserves rolls it forward."}}
+	}
 	return p.page(), nil
 }
 

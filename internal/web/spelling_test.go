@@ -28,7 +28,7 @@ var spelt = map[string]string{
 
 // alsoSpelt are routes that ask for a command in another way.
 var alsoSpelt = map[string]string{
-	"POST /entries/{number}/correct": "entry.post", "POST /entries/{number}/reverse": "entry.post", "POST /workbook/accounts": "account.open", "POST /inventory/count": "import.stock", "POST /inventory/lower/take": "import.stock", "POST /inventory/counts/{count}/post": "import.stock", "POST /inventory/costs": "import.stock", "POST /inventory/lifo": "entry.post", "POST /inventory/change": "branch.propose", "POST /people/{code}/invite": "person.add",
+	"POST /entries/{number}/correct": "entry.post", "POST /entries/{number}/reverse": "entry.post", "POST /workbook/accounts": "account.open", "POST /inventory/count": "import.stock", "POST /inventory/lower/take": "import.stock", "POST /inventory/counts/{count}/post": "import.stock", "POST /inventory/costs": "import.stock", "POST /inventory/lifo": "entry.post", "POST /inventory/ageing": "entry.post", "POST /inventory/variances": "entry.post", "POST /inventory/movements/one": "import.stock", "POST /inventory/change": "branch.propose", "POST /people/{code}/invite": "person.add",
 }
 
 // readOnly are routes that answer a form and write nothing to the book.
