@@ -397,6 +397,45 @@ func TestLIFOYears(t *testing.T) {
 	h.hold(fiscal.MustParse("2008-01-01"))
 }
 
+// TestLIFOAdopted: what is on hand when LIFO is adopted is its base layer at what it cost by FIFO; a receipt dated back before it takes part in
+// that; by hand.
+func TestLIFOAdopted(t *testing.T) {
+	cal := calendar(t)
+	c, err := NewCard(Policy{Method: LIFO, Before: FIFO, Since: fiscal.MustParse("2006-01-01"), Calendar: cal})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := int64(0)
+	post := func(on string, m Move) {
+		t.Helper()
+		id++
+		m.ID, m.Date = id, fiscal.MustParse(on)
+		if _, err := c.Post(m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	worth := func(on string, want int64) {
+		t.Helper()
+		if _, v, l := c.At(fiscal.MustParse(on)); v != want {
+			t.Errorf("on %s %d, want %d: %+v", on, v, want, l)
+		}
+	}
+	post("2005-03-01", Move{Kind: Receive, Units: 10, Cost: 100})
+	post("2005-06-01", Move{Kind: Receive, Units: 10, Cost: 200})
+	post("2005-09-01", Move{Kind: Issue, Units: 10})
+	worth("2005-12-31", 200)
+	post("2006-03-01", Move{Kind: Receive, Units: 10, Cost: 400})
+	post("2006-09-01", Move{Kind: Issue, Units: 10})
+	worth("2006-12-31", 200) // by FIFO it were 400
+	_, _, layers := c.At(fiscal.MustParse("2006-12-31"))
+	if len(layers) != 1 || layers[0].Year != 2005 {
+		t.Errorf("%+v", layers)
+	}
+	post("2005-05-01", Move{Kind: Receive, Units: 10, Cost: 120})
+	worth("2005-12-31", 320)
+	worth("2006-12-31", 320)
+}
+
 // TestLIFOWriteDown: what is written down is what is on hand, and no other units of the layer; what comes later of its year stands at
 // its own cost.
 func TestLIFOWriteDown(t *testing.T) {

@@ -72,6 +72,9 @@ type Policy struct {
 	Method   Method
 	Calendar fiscal.Calendar // whose years LIFO layers are of, and within which a write-down can be recovered
 	Places   int             // decimals of the unit, for a standard, which is of one unit
+	// Since is the day from which Method holds; before it Before does. 0 for always.
+	Since  fiscal.Date
+	Before Method
 }
 
 // stock is what is on hand, under one cost flow.
@@ -86,6 +89,12 @@ type stock interface {
 
 // newStock is an empty one.
 func (p Policy) newStock() (stock, error) {
+	if p.Since != 0 {
+		old, now := p, p
+		old.Method, old.Since, now.Since = p.Before, 0, 0
+		s, err := old.newStock()
+		return &adoptedStock{policy: now, since: p.Since, stock: s}, err
+	}
 	switch p.Method {
 	case FIFO, Specific:
 		return &fifoStock{calendar: p.Calendar, specific: p.Method == Specific}, nil

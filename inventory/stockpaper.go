@@ -46,6 +46,9 @@ func (s StockPaper) Paper() (*workpaper.Paper, error) {
 	if len(s.Moves) == 0 {
 		return nil, mistake(s.Item, "it has not moved")
 	}
+	if s.Policy.Since != 0 {
+		return nil, mistake(s.Item, "a stock whose method changed has no workpaper yet; its layers are on the page and in the lists")
+	}
 	if slices.ContainsFunc(s.Moves, func(m Move) bool { return m.Kind == Recover }) {
 		return nil, mistake(s.Item, "a stock with a recovery has no workpaper yet; its layers are on the page and in the lists")
 	}

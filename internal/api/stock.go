@@ -15,7 +15,14 @@ import (
 // stockCommands are those of inventory.
 func (s *Server) stockCommands() {
 	register(s, "stock.define-class", func(ctx context.Context, c *call, b stockClassBody) (Done, error) {
-		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Variance: b.Variance, Revaluation: b.Revaluation, Dims: ledger.Dims(b.Dims), Imported: b.Entries == "imported"})
+		var since fiscal.Date
+		if b.Since != "" {
+			var err error
+			if since, err = fiscal.Parse(b.Since); err != nil {
+				return Done{}, wrong("since", "%v", err)
+			}
+		}
+		act, err := s.app.DefineClass(ctx, c.token.Person, app.StockClass{Since: since, Code: b.Code, Name: b.Name, Method: inventory.Method(b.Method), Inventory: b.Inventory, Cost: b.Cost, Clearing: b.Clearing, Adjustments: b.Adjustments, WriteDowns: b.WriteDowns, Variance: b.Variance, Revaluation: b.Revaluation, Dims: ledger.Dims(b.Dims), Imported: b.Entries == "imported"})
 		return Done{Position: act.Position}, err
 	})
 	register(s, "stock.define-items", func(ctx context.Context, c *call, b stockItemsBody) (Done, error) {
@@ -177,6 +184,7 @@ type stockClassBody struct {
 	Name        string `json:"name,omitempty" maxLength:"100"`
 	Method      string `json:"method" enum:"fifo,average,lifo,specific,standard"`
 	Inventory   string `json:"inventory" minLength:"1" maxLength:"200" doc:"Account of what is on hand."`
+	Since       string `json:"since,omitempty" maxLength:"10" doc:"From which fiscal year on a class that has moved is last-in, first-out: the first day of it."`
 	Entries     string `json:"entries,omitempty" enum:"posted,imported" doc:"Whether movements make their entries (posted, the default), or those come with the journals of another system and stock is held against them."`
 	Cost        string `json:"cost,omitempty" maxLength:"200" doc:"Cost of sales: the other side of issues."`
 	Clearing    string `json:"clearing,omitempty" maxLength:"200" doc:"Goods received and not invoiced: the other side of receipts."`

@@ -26,6 +26,9 @@ type StockClass struct {
 	Variance    string // purchase-price variances of a class at standard cost
 	Revaluation string // the other side of new standards; Variance where it is empty
 	Dims        ledger.Dims
+	// Since is the day from which Method holds and Before did before it: LIFO is adopted so. 0 for always.
+	Since  fiscal.Date
+	Before inventory.Method
 	// Imported says that entries come with the journals of another system: movements are costed and held against the account, and
 	// make no entries. The accounts of the other sides are not needed then.
 	Imported bool
@@ -93,7 +96,7 @@ func (b *StockBook) Of(item string) (out []inventory.Move) {
 
 // policy is how an item of a class is costed.
 func (s *State) policy(c StockClass, it StockItem) inventory.Policy {
-	return inventory.Policy{Method: c.Method, Calendar: s.Calendar, Places: it.Places}
+	return inventory.Policy{Method: c.Method, Calendar: s.Calendar, Places: it.Places, Since: c.Since, Before: c.Before}
 }
 
 // StockClosed is the last day that stock may not move on any more: the last that any lock covers. Closed valuation never moves, so
@@ -108,7 +111,14 @@ func (s *State) StockClosed() (last fiscal.Date) {
 func (s *State) applyStock(a evidence.Act, r evidence.Record) error {
 	switch r.Word {
 	case "stock-class":
-		c := StockClass{Code: r.Get("code"), Name: r.Get("name"), Method: inventory.Method(r.Get("method")), Inventory: r.Get("inventory"), Cost: r.Get("cost"), Clearing: r.Get("clearing"), Adjustments: r.Get("adjustments"), WriteDowns: r.Get("write-downs"), Variance: r.Get("variance"), Revaluation: r.Get("revaluation"), Dims: ledger.Dims(r.Get("dims")), Imported: r.Get("entries") == "imported"}
+		since := fiscal.Date(0)
+		if t := r.Get("since"); t != "" {
+			var err error
+			if since, err = fiscal.Parse(t); err != nil {
+				return err
+			}
+		}
+		c := StockClass{Since: since, Before: inventory.Method(r.Get("before")), Code: r.Get("code"), Name: r.Get("name"), Method: inventory.Method(r.Get("method")), Inventory: r.Get("inventory"), Cost: r.Get("cost"), Clearing: r.Get("clearing"), Adjustments: r.Get("adjustments"), WriteDowns: r.Get("write-downs"), Variance: r.Get("variance"), Revaluation: r.Get("revaluation"), Dims: ledger.Dims(r.Get("dims")), Imported: r.Get("entries") == "imported"}
 		if i := slices.IndexFunc(s.Stock.Classes, func(x StockClass) bool { return x.Code == c.Code }); i >= 0 {
 			s.Stock.Classes = slices.Clone(s.Stock.Classes)
 			s.Stock.Classes[i] = c
@@ -156,9 +166,19 @@ func (a *App) DefineClass(ctx context.Context, by string, c StockClass) (evidenc
 			return nil
 		}
 		moved := known && slices.ContainsFunc(w.state.Stock.Moves, func(m StockMove) bool { it, _ := w.state.Stock.Item(m.Item); return it.Class == c.Code })
+		if moved && old.Method != c.Method && c.Method == inventory.LIFO && c.Since != 0 && old.Since == 0 {
+			if err := w.adopts(c); err != nil {
+				return err
+			}
+			c.Before, old.Method = old.Method, c.Method
+		} else if known {
+			c.Since, c.Before = old.Since, old.Before
+		} else {
+			c.Since = 0
+		}
 		switch {
 		case moved && old.Method != c.Method:
-			return refused("stock-method", "class %s has movements costed by %s; another method is a change in accounting principle, applied retrospectively: open a class for what is costed anew", c.Code, old.Method)
+			return refused("stock-method", "class %s has movements costed by %s; another method is a change in accounting principle, applied retrospectively: last-in, first-out alone is adopted from a fiscal year on; else open a class for what is costed anew", c.Code, old.Method)
 		case moved && old.Inventory != c.Inventory:
 			return refused("stock-account", "class %s has movements in account %s; move its balance with a reclassifying entry into a class of its own", c.Code, old.Inventory)
 		case moved && old.Imported != c.Imported:
@@ -168,8 +188,32 @@ func (a *App) DefineClass(ctx context.Context, by string, c StockClass) (evidenc
 		if c.Imported {
 			entries = "imported"
 		}
-		return w.apply(evidence.Rec("stock-class", "code", c.Code, "name", c.Name, "method", string(c.Method), "inventory", c.Inventory, "cost", c.Cost, "clearing", c.Clearing, "adjustments", c.Adjustments, "write-downs", c.WriteDowns, "variance", c.Variance, "revaluation", c.Revaluation, "dims", string(c.Dims), "entries", entries))
+		return w.apply(evidence.Rec("stock-class", "code", c.Code, "name", c.Name, "method", string(c.Method), "inventory", c.Inventory, "cost", c.Cost, "clearing", c.Clearing, "adjustments", c.Adjustments, "write-downs", c.WriteDowns, "variance", c.Variance, "revaluation", c.Revaluation, "dims", string(c.Dims), "entries", entries, "since", sinceText(c.Since), "before", string(c.Before)))
 	})
+}
+
+func sinceText(d fiscal.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+// adopts refuses an adoption of LIFO that would cost anew what is entered: it begins with a fiscal year that is open and in which nothing of
+// the class has moved yet. What is on hand is its base layer (ASC 250-10-45-5 to 45-7).
+func (w *writing) adopts(c StockClass) error {
+	switch start := w.state.Calendar.YearPeriod(w.state.Calendar.Year(c.Since)).Start; {
+	case start != c.Since:
+		return mistake("class "+c.Code, "last-in, first-out is adopted with a fiscal year, from %s, not from %s", start, c.Since)
+	case c.Since <= w.state.StockClosed():
+		return refused("stock-method", "class %s cannot be last-in, first-out from %s: days up to %s are locked", c.Code, c.Since, w.state.StockClosed())
+	}
+	for _, m := range w.state.Stock.Moves {
+		if it, _ := w.state.Stock.Item(m.Item); it.Class == c.Code && m.Costed >= c.Since {
+			return refused("stock-method", "class %s cannot be last-in, first-out from %s: item %s moved on %s and is entered; adopt it with the next year", c.Code, c.Since, m.Item, m.Costed)
+		}
+	}
+	return nil
 }
 
 func (w *writing) classOK(c *StockClass) error {

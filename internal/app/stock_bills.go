@@ -395,3 +395,80 @@ func (v *View) VarianceTable(p fiscal.Named, wip string) (exporter.Table, error)
 	v.stamp(&t, p.Name+" "+wip)
 	return t, nil
 }
+
+// OrdersTable rolls work in process forward over a period, production order by order: materials issued to it, what was completed out of it, and
+// what else the ledger charged to the account, such as labour and overhead. It foots to the account.
+func (v *View) OrdersTable(wip string, p fiscal.Named) (exporter.Table, error) {
+	if _, ok := v.State.Chart.Account(wip); !ok {
+		return exporter.Table{}, mistake("", "account %q is not in the chart", wip)
+	}
+	d := v.digits()
+	amount := func(key, title string) exporter.Column {
+		return exporter.Column{Key: key, Title: title, Amount: true, Digits: d}
+	}
+	t := exporter.Table{ID: "orders", Title: []string{v.State.Name, "Work in process by order, " + p.String()}, Columns: append(texts("Order"), amount("begin", "At the beginning"), amount("materials", "Materials issued"), amount("other", "Charged otherwise"), amount("completed", "Completed"),
+		exporter.Column{Key: "end", Title: "At the end", Amount: true, Digits: d, Sum: []exporter.Term{{Key: "begin"}, {Key: "materials"}, {Key: "other"}, {Key: "completed", Minus: true}}})}
+	type order struct{ begin, materials, completed int64 }
+	orders := map[string]*order{}
+	var names []string
+	for _, it := range v.State.Stock.Items {
+		c, _ := v.State.Stock.Class(it.Class)
+		if c.Imported || !slices.ContainsFunc(v.State.Stock.Moves, func(m StockMove) bool { return m.Item == it.Code && m.Other == wip }) {
+			continue
+		}
+		effects, err := inventory.Effects(v.State.policy(c, it), v.State.Stock.Of(it.Code))
+		if err != nil {
+			return t, fmt.Errorf("item %s: %w", it.Code, err)
+		}
+		for _, m := range v.State.Stock.Moves {
+			if m.Item != it.Code || m.Other != wip || m.Costed > p.End {
+				continue
+			}
+			n := stockLines(c, m, effects[m.ID])[wip] // debit positive
+			if n == 0 {
+				continue
+			}
+			name := orOther(m.Reference, "no order")
+			o := orders[name]
+			if o == nil {
+				o = &order{}
+				orders[name], names = o, append(names, name)
+			}
+			switch {
+			case m.Costed < p.Start:
+				o.begin += n
+			case n > 0:
+				o.materials += n
+			default:
+				o.completed -= n
+			}
+		}
+	}
+	slices.Sort(names)
+	var all order
+	var of []exporter.Term
+	for _, name := range names {
+		o := orders[name]
+		if o.begin == 0 && o.materials == 0 && o.completed == 0 {
+			continue
+		}
+		all.begin, all.materials, all.completed = all.begin+o.begin, all.materials+o.materials, all.completed+o.completed
+		of = append(of, exporter.Term{Key: name})
+		t.Rows = append(t.Rows, exporter.Row{Key: name, Cells: []exporter.Cell{exporter.Text(name), exporter.Amount(o.begin, d), exporter.Amount(o.materials, d), exporter.Amount(0, d), exporter.Amount(o.completed, d), exporter.Amount(o.begin+o.materials-o.completed, d)}})
+	}
+	before, err := v.Open(p.Start - 1)
+	if err != nil {
+		return t, err
+	}
+	after, err := v.Open(p.End)
+	if err != nil {
+		return t, err
+	}
+	begin, end := before.Account(wip), after.Account(wip)
+	other := end - begin - all.materials + all.completed
+	of = append(of, exporter.Term{Key: "ledger"})
+	t.Rows = append(t.Rows, exporter.Row{Key: "ledger", Cells: []exporter.Cell{exporter.Text("Labour, overhead and other entries"), exporter.Amount(begin-all.begin, d), exporter.Amount(0, d), exporter.Amount(other, d), exporter.Amount(0, d), exporter.Amount(begin-all.begin+other, d)}},
+		exporter.Row{Key: "total", Kind: "total", Sum: of, Cells: []exporter.Cell{exporter.Text("Account " + wip), exporter.Amount(begin, d), exporter.Amount(all.materials, d), exporter.Amount(other, d), exporter.Amount(all.completed, d), exporter.Amount(end, d)}})
+	v.stamp(&t, p.Name+" "+wip)
+	return t, nil
+}

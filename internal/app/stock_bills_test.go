@@ -92,6 +92,12 @@ func TestStandardsInTheBook(t *testing.T) {
 			}
 			_, err = v.VarianceTable(p, "1300")
 			f.ok(err)
+			// 110.00 of sheets in, 120.00 of doors out: the order is at (10.00), and no more was charged.
+			orders, err := v.OrdersTable("1300", p)
+			f.ok(err)
+			if len(orders.Rows) != 3 || orders.Rows[0].Cells[2].Minor != 11_000 || orders.Rows[0].Cells[4].Minor != 12_000 || orders.Rows[2].Cells[5].Minor != -1000 || orders.Rows[1].Cells[3].Minor != 0 {
+				t.Errorf("orders %+v", orders.Rows)
+			}
 			return nil
 		}))
 		// A dearer sheet: what is on hand is revalued when the roll-up is taken in.

@@ -334,3 +334,26 @@ func TestAgeing(t *testing.T) {
 		return nil
 	}))
 }
+
+// TestLIFOAdoptedInTheBook: a class that moved by FIFO goes to LIFO with the next year: what is on hand is the base layer, and nothing that is
+// entered is costed anew.
+func TestLIFOAdoptedInTheBook(t *testing.T) {
+	f := stocked(t, storetest.SQLite(t))
+	f.ok(f.take("2025-03-01,receipt,P100,main,,10,,100.00,,PO-1,,", "2025-06-01,receipt,P100,main,,10,,200.00,,PO-2,,", "2025-09-01,issue,P100,main,,10,,,,,,"))
+	to := app.StockClass{Code: "plastic", Name: "Plastic lockers", Method: inventory.LIFO, Inventory: "1200", Cost: "5000", Clearing: "2000", Adjustments: "5100"}
+	for since, want := range map[string]string{"2026-02-01": "is adopted with a fiscal year, from 2026-01-01", "2025-01-01": "moved on 2025-03-01 and is entered"} {
+		to.Since = fiscal.MustParse(since)
+		if _, err := f.DefineClass(f.ctx, "", to); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", since, err)
+		}
+	}
+	to.Since = fiscal.MustParse("2026-01-01")
+	_, err := f.DefineClass(f.ctx, "", to)
+	f.ok(err)
+	f.ok(f.take("2026-02-01,receipt,P100,main,,10,,400.00,,PO-3,,", "2026-03-01,issue,P100,main,,10,,,,,,"))
+	f.holds("P100", "2025-12-31", 10, 20_000)
+	f.holds("P100", "2026-12-31", 10, 20_000)
+	_, err = f.DefineClass(f.ctx, "", app.StockClass{Code: "plastic", Name: "Plastic lockers, all", Method: inventory.LIFO, Inventory: "1200", Cost: "5000", Clearing: "2000", Adjustments: "5100"})
+	f.ok(err) // another name keeps since when
+	f.holds("P100", "2026-12-31", 10, 20_000)
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 
+	"tieout/fiscal"
 	"tieout/internal/app"
 	"tieout/inventory"
 	"tieout/ledger"
@@ -29,6 +30,7 @@ type inventoryCmd struct {
 	Count      inventoryCountCmd      `cmd:"" help:"Physical counts with tags, blind, and counted again."`
 	Capitalise inventoryCapitaliseCmd `cmd:"" help:"What of the price variances of a period stays in inventory, rolled forward, and the entry of it."`
 	Reserve    inventoryReserveCmd    `cmd:"" help:"Prepare the entry that takes a reserve to what is in excess by age and demand."`
+	Orders     inventoryOrdersCmd     `cmd:"" help:"Work in process rolled forward, production order by order."`
 	Tie        inventoryTieCmd        `cmd:"" help:"Hold the ledger against the stock, account by account."`
 }
 
@@ -44,14 +46,22 @@ type inventoryClassCmd struct {
 	Clearing    string `help:"Goods received and not invoiced: the other side of receipts."`
 	Adjustments string `help:"The other side of counts; cost of sales by default."`
 	WriteDowns  string `help:"The other side of write-downs; cost of sales by default."`
+	Since       string `help:"From which fiscal year on a class that has moved is last-in, first-out: the first day of it."`
 	Variance    string `help:"Purchase-price variances of a class at standard cost."`
 	Revaluation string `help:"The other side of new standards; price variances by default."`
 	Dims        string `placeholder:"plant=Jamestown" help:"Dimensions of its lines."`
 }
 
 func (c *inventoryClassCmd) Run(e *Env) error {
+	var since fiscal.Date
+	if c.Since != "" {
+		var err error
+		if since, err = parseDate(c.Since); err != nil {
+			return err
+		}
+	}
 	return e.open(c.Book, func(a *app.App) error {
-		_, err := a.DefineClass(e.Ctx, c.As, app.StockClass{Code: c.Code, Name: c.Name, Method: inventory.Method(c.Method), Inventory: c.Account, Cost: c.Cost, Clearing: c.Clearing, Adjustments: c.Adjustments, WriteDowns: c.WriteDowns, Variance: c.Variance, Revaluation: c.Revaluation, Dims: ledger.Dims(c.Dims), Imported: c.Entries == "imported"})
+		_, err := a.DefineClass(e.Ctx, c.As, app.StockClass{Since: since, Code: c.Code, Name: c.Name, Method: inventory.Method(c.Method), Inventory: c.Account, Cost: c.Cost, Clearing: c.Clearing, Adjustments: c.Adjustments, WriteDowns: c.WriteDowns, Variance: c.Variance, Revaluation: c.Revaluation, Dims: ledger.Dims(c.Dims), Imported: c.Entries == "imported"})
 		if err == nil {
 			e.say("class %s is defined", c.Code)
 		}

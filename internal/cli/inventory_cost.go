@@ -173,3 +173,24 @@ func (c *inventoryReserveCmd) Run(e *Env) error {
 		return e.proposed(out, any, err, "the reserve")
 	})
 }
+
+type inventoryOrdersCmd struct {
+	bookFlag
+	viewFlags
+	Period string `required:"" help:"2006-Q1, 2006-M03 or 2006."`
+	WIP    string `name:"wip" required:"" placeholder:"ACCOUNT" help:"Account of work in process."`
+}
+
+func (c *inventoryOrdersCmd) Run(e *Env) error {
+	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
+		p, err := v.State.Calendar.ParsePeriod(c.Period)
+		if err != nil {
+			return err
+		}
+		t, err := v.OrdersTable(c.WIP, p)
+		if err != nil {
+			return err
+		}
+		return e.write(t, c.viewFlags)
+	})
+}

@@ -799,6 +799,13 @@ func (s *site) variancesWith(c *call, wrong string) (page, error) {
 		x.Charts = []chart{barChart("variances", "Variances by kind", labels, []series{s}, c.digits(), false)}
 	}
 	p.Sections = []sheetSection{x}
+	if code, ok := accountTyped(c.view.State.Chart, wip); ok && wip != "" {
+		orders, err := c.view.OrdersTable(code, c.Period)
+		if err != nil {
+			return page{}, err
+		}
+		p.Sections = append(p.Sections, c.section("Work in process by order", orders))
+	}
 	if slices.ContainsFunc(c.view.State.Stock.Classes, func(k app.StockClass) bool { return k.Method == inventory.Standard }) && c.who.can(access.PrepareEntry) && c.Newest {
 		p.Forms = []sheetForm{{Title: "What stays in inventory", Folded: true, To: "/inventory/variances", Once: newOnce(), Hidden: []pair{{"period", c.Period.Name}}, Fields: []ask{{"Account of variances in inventory", "account", "", "text"}}, Button: "Propose the entry",
 			Consequence: "If you propose it, the part of the period's price variances that is still on hand, first in, first out, is taken to that account, and what was there is released; it waits for a second person. An abnormal part is left out with tieout inventory capitalise --abnormal."}}
