@@ -97,7 +97,7 @@ func (p Policy) newStock() (stock, error) {
 	}
 	switch p.Method {
 	case FIFO, Specific:
-		return &fifoStock{calendar: p.Calendar, specific: p.Method == Specific}, nil
+		return &fifoStock{policy: &p}, nil
 	case Average:
 		return &averageStock{calendar: p.Calendar}, nil
 	case Standard:

@@ -49,7 +49,9 @@ func (s *averageStock) apply(m Move) (Effect, error) {
 			return Effect{}, short(m, s.on)
 		}
 		cost := part(s.worth, m.Units, s.on)
-		s.down -= part(s.down, m.Units, s.on)
+		if s.down != 0 {
+			s.down -= part(s.down, m.Units, s.on)
+		}
 		s.on, s.worth = s.on-m.Units, s.worth-cost
 		return Effect{-cost, cost}, nil
 	case AddCost: // of the units that it belongs to, as many can be on hand as there are at all

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"maps"
 	"slices"
 
 	"tieout/fiscal"
@@ -10,14 +11,18 @@ import (
 // fifoStock is layers in the order in which they came. An issue takes the oldest first, or the receipt that it names; by specific
 // identification it must name one that has enough. A layer's cost leaves in proportion, rounded half away from zero; the last unit
 // takes what is left.
-type fifoStock struct {
-	calendar fiscal.Calendar
-	specific bool
-	written              // down in its fiscal year, of what is on hand
-	line     []fifoLayer // from head on
-	head     int
-	on       int64
-	worth    int64
+type fifoStock struct { // as long as a cache line: reaching it is most of the time of valuing many
+	line      []fifoLayer // from head on
+	head      int
+	on, worth int64
+	written   *fifoWritten // nil where nothing of the year's write-downs is on hand
+	policy    *Policy
+}
+
+// fifoWritten is what was written down in a fiscal year of what is on hand, by receipt, and until when it can be recovered.
+type fifoWritten struct {
+	written
+	of map[int64]int64
 }
 
 type fifoLayer struct {
@@ -25,7 +30,6 @@ type fifoLayer struct {
 	date        fiscal.Date
 	received    int64 // units, at first
 	units, cost int64 // left
-	down        int64 // written off what is left, in the fiscal year of the last write-down
 }
 
 // written is what was written down in a fiscal year of what is on hand, and until when it can be recovered.
@@ -49,6 +53,9 @@ func (s *fifoStock) value() int64 { return s.worth }
 func (s *fifoStock) clone() stock {
 	c := *s
 	c.line, c.head = slices.Clone(s.line[s.head:]), 0
+	if s.written != nil {
+		c.written = &fifoWritten{s.written.written, maps.Clone(s.written.of)}
+	}
 	return &c
 }
 
@@ -62,10 +69,8 @@ func (s *fifoStock) layers() (out []Stacked) {
 }
 
 func (s *fifoStock) apply(m Move) (Effect, error) {
-	if s.year(m.Costed) {
-		for i := range s.line {
-			s.line[i].down = 0
-		}
+	if s.written != nil && m.Costed > s.written.until {
+		s.written = nil
 	}
 	switch m.Kind {
 	case Receive:
@@ -108,26 +113,31 @@ func (s *fifoStock) issue(m Move) (Effect, error) {
 	if m.Of != 0 {
 		l := s.find(m.Of)
 		switch {
-		case s.specific && l == nil:
+		case s.policy.Method == Specific && l == nil:
 			return Effect{}, mistake("issue of "+m.Date.String(), "nothing is left of the receipt that it names")
-		case s.specific && l.units < wanted:
+		case s.policy.Method == Specific && l.units < wanted:
 			return Effect{}, mistake("issue of "+m.Date.String(), "it takes %d of a receipt that has %d left", wanted, l.units)
 		}
 		if l != nil {
 			n := min(wanted, l.units)
 			cost, wanted = cost+s.take(l, n), wanted-n
 		}
-	} else if s.specific {
+	} else if s.policy.Method == Specific {
 		return Effect{}, mistake("issue of "+m.Date.String(), "by specific identification it names the receipt that it comes from")
 	}
 	for wanted > 0 {
 		l := &s.line[s.head]
-		if l.units == 0 {
+		switch {
+		case l.units == 0:
 			s.drop()
-			continue
+		case l.units > wanted || s.written != nil:
+			n := min(wanted, l.units)
+			cost, wanted = cost+s.take(l, n), wanted-n
+		default: // all of it, the way of most
+			cost, wanted = cost+l.cost, wanted-l.units
+			l.units, l.cost = 0, 0
+			s.drop()
 		}
-		n := min(wanted, l.units)
-		cost, wanted = cost+s.take(l, n), wanted-n
 	}
 	for s.head < len(s.line) && s.line[s.head].units == 0 {
 		s.drop()
@@ -139,9 +149,9 @@ func (s *fifoStock) issue(m Move) (Effect, error) {
 // take takes units of a layer with their part of the cost, and of what was written off it.
 func (s *fifoStock) take(l *fifoLayer, n int64) int64 {
 	c := part(l.cost, n, l.units)
-	if l.down != 0 {
-		d := part(l.down, n, l.units)
-		l.down, s.down = l.down-d, s.down-d
+	if w := s.written; w != nil {
+		d := part(w.of[l.receipt], n, l.units)
+		w.of[l.receipt], w.down = w.of[l.receipt]-d, w.down-d
 	}
 	l.units, l.cost = l.units-n, l.cost-c
 	return c
@@ -149,7 +159,7 @@ func (s *fifoStock) take(l *fifoLayer, n int64) int64 {
 
 // drop leaves the first layer behind, and now and then the room that such layers took.
 func (s *fifoStock) drop() {
-	if s.head++; s.head > 64 && s.head > len(s.line)/2 {
+	if s.head++; s.head > 8 && s.head > len(s.line)/2 {
 		s.line = append(s.line[:0], s.line[s.head:]...)
 		s.head = 0
 	}
@@ -168,11 +178,14 @@ func (s *fifoStock) writeDown(m Move) (Effect, error) {
 	if err != nil {
 		return Effect{}, err
 	}
+	if s.written == nil {
+		s.written = &fifoWritten{written{until: yearEnd(s.policy.Calendar, m.Costed)}, map[int64]int64{}}
+	}
 	for i, p := range parts {
 		s.line[s.head+i].cost -= p
-		s.line[s.head+i].down += p
+		s.written.of[s.line[s.head+i].receipt] += p
 	}
-	s.worth, s.down, s.until = s.worth-m.Cost, s.down+m.Cost, yearEnd(s.calendar, m.Costed)
+	s.worth, s.written.down = s.worth-m.Cost, s.written.down+m.Cost
 	return Effect{-m.Cost, m.Cost}, nil
 }
 
@@ -180,12 +193,16 @@ func yearEnd(c fiscal.Calendar, day fiscal.Date) fiscal.Date { return c.YearPeri
 
 // recover gives back to the layers what was written off them in the year, by what was.
 func (s *fifoStock) recover(m Move) (Effect, error) {
-	if m.Cost > s.down {
-		return Effect{}, Excess{m.Date, m.Cost, s.down, true}
+	w := s.written
+	if w == nil {
+		return Effect{}, Excess{m.Date, m.Cost, 0, true}
+	}
+	if m.Cost > w.down {
+		return Effect{}, Excess{m.Date, m.Cost, w.down, true}
 	}
 	downs := make([]int64, 0, len(s.line)-s.head)
 	for _, l := range s.line[s.head:] {
-		downs = append(downs, l.down)
+		downs = append(downs, w.of[l.receipt])
 	}
 	parts, err := money.Allocate(m.Cost, downs)
 	if err != nil {
@@ -193,8 +210,8 @@ func (s *fifoStock) recover(m Move) (Effect, error) {
 	}
 	for i, p := range parts {
 		s.line[s.head+i].cost += p
-		s.line[s.head+i].down -= p
+		w.of[s.line[s.head+i].receipt] -= p
 	}
-	s.worth, s.down = s.worth+m.Cost, s.down-m.Cost
+	s.worth, w.down = s.worth+m.Cost, w.down-m.Cost
 	return Effect{m.Cost, -m.Cost}, nil
 }
