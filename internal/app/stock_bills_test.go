@@ -8,6 +8,7 @@ import (
 
 	"tieout/fiscal"
 	"tieout/internal/app"
+	"tieout/internal/importer"
 	"tieout/internal/store/storetest"
 	"tieout/inventory"
 	"tieout/workpaper"
@@ -255,4 +256,28 @@ func TestExcessReserve(t *testing.T) {
 		_, _, err := f.ProposeExcess(f.ctx, "", day, 12, 12, workpaper.Whole(120), "1299", "5000")
 		return err
 	})
+}
+
+// TestLabourInTheBook: 4 doors allow 0.4 hours at 20.00; half an hour for 11.00 is 1.00 over its rate and 2.00 too long. By hand.
+func TestLabourInTheBook(t *testing.T) {
+	f := costed(t, storetest.SQLite(t))
+	f.ok(f.take("2026-01-05,standard,DOOR,,,,,,30.00,,,"))
+	_, err := f.SetBills(f.ctx, "", fiscal.MustParse("2026-01-01"), strings.Replace(lockerBills, "latest", "10", 1))
+	f.ok(err)
+	f.ok(f.wip("2026-01-12,receipt,DOOR,main,4,30.00,WO-1,1300"))
+	half := workpaper.MustParse("0.5")
+	f.ok(f.Read(f.ctx, 0, func(v *app.View) error {
+		p, err := v.State.Calendar.ParsePeriod("2026-M01")
+		f.ok(err)
+		lines, papers, err := v.Labour("1300", p.Period, []importer.HoursRow{{Row: 2, Order: "WO-1", Operation: "cut", Hours: half, Cost: 1100}, {Row: 3, Order: "WO-1", Operation: "polish", Hours: half, Cost: 500}})
+		f.ok(err)
+		if len(lines) != 2 || len(papers) != 1 || lines[0].Allowed.String() != "0.4" || lines[0].RateVariance != 100 || lines[0].Efficiency != 200 || !lines[1].Unknown || lines[1].RateVariance != 500 {
+			t.Errorf("%+v", lines)
+		}
+		v.LabourTable(lines, p)
+		if _, _, err := v.Labour("1300", p.Period, []importer.HoursRow{{Row: 2, Order: "WO-9", Hours: half}}); err == nil || !strings.Contains(err.Error(), "made nothing") {
+			t.Errorf("an order that is not there: %v", err)
+		}
+		return nil
+	}))
 }

@@ -255,11 +255,13 @@ func (v *View) PoolTable(s PoolStanding) exporter.Table {
 		if x.Interim {
 			note = strings.TrimPrefix(note+", estimated within the year", ", ")
 		}
+		difference := exporter.Amount(x.Reserve-x.Ledger, d)
 		if x.On == s.Pool.Ended {
+			difference = exporter.Cell{} // nothing of it is entered any more
 			note = strings.TrimPrefix(note+", the method was changed", ", ")
 		}
 		t.Rows = append(t.Rows, exporter.Row{Key: x.On.String(), Cells: []exporter.Cell{exporter.Date(x.On), exporter.Amount(x.Current, d), exporter.Amount(index, places), exporter.Amount(base, d), exporter.Amount(x.Current-x.Reserve, d), exporter.Amount(x.Reserve, d), exporter.Amount(x.Ledger, d),
-			exporter.Amount(x.Reserve-x.Ledger, d), exporter.Amount(effect, d), exporter.Text(note)}})
+			difference, exporter.Amount(effect, d), exporter.Text(note)}})
 	}
 	v.stamp(&t, "pool "+s.Pool.Code+" at "+s.Last().On.String())
 	return t

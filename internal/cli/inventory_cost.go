@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"tieout/internal/app"
+	"tieout/internal/importer"
 	"tieout/workpaper"
 )
 
@@ -72,15 +73,39 @@ func (c *inventoryRollUpCmd) Run(e *Env) error {
 type inventoryVariancesCmd struct {
 	bookFlag
 	viewFlags
-	Period string `required:"" help:"2006-Q1, 2006-M03 or 2006."`
-	WIP    string `name:"wip" placeholder:"ACCOUNT" help:"Account of work in process: movements against it with one reference are a production order."`
+	Period    string `required:"" help:"2006-Q1, 2006-M03 or 2006."`
+	WIP       string `name:"wip" placeholder:"ACCOUNT" help:"Account of work in process: movements against it with one reference are a production order."`
+	Hours     string `placeholder:"FILE" help:"CSV or XLSX of hours worked (order, operation, hours, cost): rate and efficiency instead, against the routings of what the orders made."`
+	Workpaper string `placeholder:"FILE.xlsx" help:"With --hours: also write the work as workbooks with live formulas."`
 }
 
 func (c *inventoryVariancesCmd) Run(e *Env) error {
+	var hours []importer.HoursRow
+	if c.Hours != "" {
+		if c.WIP == "" {
+			return mistake("with --hours name the account of work in process, --wip")
+		}
+		if err := e.open(c.Book, func(a *app.App) (err error) {
+			hours, err = a.ReadHours(e.Ctx, c.Hours)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
 	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
 		p, err := v.State.Calendar.ParsePeriod(c.Period)
 		if err != nil {
 			return err
+		}
+		if c.Hours != "" {
+			lines, papers, err := v.Labour(c.WIP, p.Period, hours)
+			if err != nil {
+				return err
+			}
+			if err := e.write(v.LabourTable(lines, p), c.viewFlags); err != nil {
+				return err
+			}
+			return e.papers(c.Workpaper, "labour-variances", papers)
 		}
 		t, err := v.VarianceTable(p, c.WIP)
 		if err != nil {

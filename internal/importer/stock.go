@@ -131,3 +131,38 @@ func Counts(f Format, r io.ReaderAt, size int64, o Options) ([]CountRow, error) 
 	}
 	return out, nil
 }
+
+// HoursRow is what was worked on an operation of a production order.
+type HoursRow struct {
+	Row              int
+	Order, Operation string
+	Hours            workpaper.Number
+	Cost             int64 // minor units
+}
+
+var hoursColumns = map[string][]string{"order": {"work order", "production order", "reference"}, "operation": {"step", "work centre", "work center"}, "hours": {"hours worked"}, "cost": {"amount", "wages"}}
+
+// Hours reads what was worked from a CSV file or a sheet. Errors are as Stock's.
+func Hours(f Format, r io.ReaderAt, size int64, o Options) ([]HoursRow, error) {
+	var out []HoursRow
+	err := readNamed(f, r, size, o, namedColumns{what: "hours worked", columns: hoursColumns, need: []string{"order", "operation", "hours", "cost"}, most: maxStockRows}, func(x *namedRow) {
+		h := HoursRow{Row: x.row, Order: x.text("order", 200), Operation: x.text("operation", 200)}
+		if n := x.number("hours"); n != nil && n.Sign() >= 0 {
+			h.Hours = *n
+		} else {
+			c, col := x.get("hours")
+			x.wrong(col, c, unread("hours are a number, not below zero"))
+		}
+		if n := x.amount("cost"); n != nil && *n >= 0 {
+			h.Cost = *n
+		} else {
+			c, col := x.get("cost")
+			x.wrong(col, c, unread("the cost is an amount, not below zero"))
+		}
+		out = append(out, h)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
