@@ -8,6 +8,7 @@ import (
 	"tieout/fiscal"
 	"tieout/internal/exporter/exportertest"
 	"tieout/inventory"
+	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -43,7 +44,7 @@ func paperOf(t testing.TB, m inventory.Method, moves []inventory.Move) *workpape
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := inventory.StockPaper{Head: workpaper.Head{Title: "Valuation"}, Item: "P100", Unit: "pieces", Places: 1, Currency: "USD", Policy: inventory.Policy{Method: m, Calendar: cal}, Moves: moves}.Paper()
+	p, err := inventory.StockPaper{Head: workpaper.Head{Title: "Valuation"}, Item: "P100", Unit: "pieces", Places: 1, Currency: "USD", Policy: inventory.Policy{Method: m, Calendar: cal, Places: 1}, Moves: moves}.Paper()
 	if err != nil {
 		t.Fatal(m, err)
 	}
@@ -60,6 +61,7 @@ func TestStockPaperIsTheStock(t *testing.T) {
 		r := rand.New(rand.NewPCG(uint64(seed), 3))
 		m := []inventory.Method{inventory.FIFO, inventory.Average, inventory.LIFO}[seed%3]
 		paperOf(t, m, randomMoves(r, 1+r.IntN(20), m != inventory.LIFO))
+		paperOf(t, inventory.Standard, standardMoves(r, 1+r.IntN(20)))
 	}
 }
 
@@ -70,7 +72,48 @@ func TestStockPaperRecalculates(t *testing.T) {
 		r := rand.New(rand.NewPCG(uint64(seed+40), 3))
 		cases = append(cases, exportertest.Case{Name: string(m), Paper: paperOf(t, m, randomMoves(r, 12, m != inventory.LIFO))})
 	}
+	cases = append(cases, exportertest.Case{Name: "standard", Paper: paperOf(t, inventory.Standard, standardMoves(rand.New(rand.NewPCG(9, 3)), 12))}, exportertest.Case{Name: "pool by sample", Paper: samplePool(t)})
 	exportertest.Recalculates(t, cases...)
+}
+
+// standardMoves are moves of a stock at standard: some of them new standards.
+func standardMoves(r *rand.Rand, n int) []inventory.Move {
+	day, on := fiscal.MustParse("2004-11-01"), int64(0)
+	moves := []inventory.Move{{ID: 1, Kind: inventory.SetStandard, Date: day, Costed: day, Cost: 1_234_567}}
+	for len(moves) <= n {
+		day += fiscal.Date(r.IntN(40))
+		m := inventory.Move{ID: int64(len(moves) + 1), Date: day, Costed: day}
+		switch k := r.IntN(6); {
+		case k == 0:
+			m.Kind, m.Cost = inventory.SetStandard, int64(r.IntN(3_000_000))
+		case k < 4 || on == 0:
+			m.Kind, m.Units, m.Cost = inventory.Receive, int64(1+r.IntN(50)), int64(r.IntN(9000))
+			on += m.Units
+		default:
+			m.Kind, m.Units = inventory.Issue, int64(1+r.IntN(int(on)))
+			on -= m.Units
+		}
+		moves = append(moves, m)
+	}
+	return moves
+}
+
+// samplePool is a LIFO pool whose index comes from some of its items, as a book has it.
+func samplePool(t testing.TB) *workpaper.Paper {
+	t.Helper()
+	n := workpaper.MustParse
+	ref := func(s string) *workpaper.Number { x := n(s); return &x }
+	places := 4
+	items := func(a, b string) []inventory.PoolItem {
+		return []inventory.PoolItem{{Name: "steel", Units: n("120"), Current: n(a), Prior: ref("10.25")}, {Name: "locks", Units: n("75"), Current: n(b), Prior: ref("4.4")}}
+	}
+	p := inventory.Pool{Name: "sample", Currency: "USD", Layers: []inventory.PoolLayer{{Name: "base", Base: n("9000"), Index: n("1")}, {Name: "1999", Base: n("2500"), Index: n("1.08")}}, PriorIndex: ref("1.12"), Tax: ref("0.38"),
+		Rule: inventory.IndexRule{Places: &places, Rounding: money.HalfAway}, Years: []inventory.PoolYear{{Name: "2004", Current: ref("14200"), Items: items("10.9", "4.6")}, {Name: "2005", Current: ref("11100.5"), Items: items("11.3", "4.7")}}}
+	r, err := p.Compute()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Paper
 }
 
 func TestStockPaperRefuses(t *testing.T) {
