@@ -3,7 +3,10 @@ package filing
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+
+	"tieout/xbrl"
 )
 
 // Document is a report as text whose numbers are references. docs/spec/document.md describes the notation.
@@ -73,14 +76,19 @@ type Span struct {
 
 // Ref is a live value: {{Concept when}}, {{change Concept}}, {{registrant name}}.
 type Ref struct {
-	Verb    string // "" for the amount, change, percent, direction, date, registrant, period
-	Concept string // prefixed element, or the field of registrant and period
-	When    string // now, prior, ytd, prior-ytd
+	Verb    string        // "" for the amount, change, percent, direction, date, registrant, period
+	Concept string        // prefixed element, or the field of registrant and period
+	Members []xbrl.Member // where on axes, in order of the axes: {{Element@Axis=Member;Axis=Member}}
+	When    string        // now, prior, ytd, prior-ytd
 	Line    int
 }
 
 func (r Ref) String() string {
-	return "{{" + strings.TrimSpace(strings.Join([]string{r.Verb, r.Concept, r.When}, " ")) + "}}"
+	concept := r.Concept
+	for i, m := range r.Members {
+		concept += "@;"[min(i, 1):min(i, 1)+1] + m.Axis + "=" + m.Member
+	}
+	return "{{" + strings.TrimSpace(strings.Join([]string{r.Verb, concept, r.When}, " ")) + "}}"
 }
 
 // DocumentMistake is a line of a document that cannot be read.
@@ -333,7 +341,9 @@ func span(mark string, line int) ([]Span, error) {
 	}
 	r.Concept = f[0]
 	if r.Verb == "" || r.Verb == "change" || r.Verb == "percent" || r.Verb == "direction" {
-		r.Concept = prefixed(f[0])
+		if err := r.element(f[0]); err != nil {
+			return nil, DocumentMistake{line, mark + ": " + err.Error()}
+		}
 	}
 	if r.Verb == "date" {
 		r.When, r.Concept = f[0], ""
@@ -344,6 +354,24 @@ func span(mark string, line int) ([]Span, error) {
 var verbs = map[string]bool{"change": true, "percent": true, "direction": true, "date": true, "registrant": true, "period": true}
 
 var whens = map[string]bool{"now": true, "prior": true, "ytd": true, "prior-ytd": true}
+
+// element reads an element with its places on axes.
+func (r *Ref) element(text string) error {
+	concept, places, dimensional := strings.Cut(text, "@")
+	r.Concept = prefixed(concept)
+	if !dimensional {
+		return nil
+	}
+	for _, place := range strings.Split(places, ";") {
+		axis, member, ok := strings.Cut(place, "=")
+		if !ok || axis == "" || member == "" {
+			return fmt.Errorf("write a place on an axis as Element@Axis=Member")
+		}
+		r.Members = append(r.Members, xbrl.Member{Axis: prefixed(axis), Member: prefixed(member)})
+	}
+	slices.SortFunc(r.Members, func(a, b xbrl.Member) int { return strings.Compare(a.Axis, b.Axis) })
+	return nil
+}
 
 // prefixed gives an element without prefix the standard one.
 func prefixed(concept string) string {

@@ -116,6 +116,7 @@ type noteDetail struct {
 	policies []string
 	tables   []string
 	facts    []detailFact
+	axes     []xbrl.Breakdown // on which some of the facts stand
 }
 
 type detailFact struct{ concept, label string }

@@ -30,7 +30,7 @@ func (m *maker) amount(ref Ref) (resolved, error) {
 	span, okS := m.in.Spans[ref.When]
 	for _, s := range m.in.Statements {
 		row, ok := s.RowOf(name)
-		if !ok {
+		if !ok || len(ref.Members) > 0 {
 			continue
 		}
 		for _, f := range row.Figures {
@@ -40,7 +40,7 @@ func (m *maker) amount(ref Ref) (resolved, error) {
 		}
 	}
 	for _, s := range m.in.Schedules {
-		row, ok := s.RowOf(name)
+		row, ok := s.RowOf(name, ref.Members...)
 		if !ok {
 			continue
 		}
@@ -51,6 +51,14 @@ func (m *maker) amount(ref Ref) (resolved, error) {
 				return r, err
 			}
 		}
+	}
+	for _, x := range ref.Members {
+		if _, ok := axisTables[x.Axis]; !ok {
+			return resolved{}, fmt.Errorf("%s is not an axis that notes are written over", x.Axis)
+		}
+	}
+	if len(ref.Members) > 0 {
+		return resolved{}, fmt.Errorf("no topic gives a figure for it in the column %q", ref.When)
 	}
 	col, ok := span, okS
 	if known && c.Period == xbrl.Instant || !known && okI {
@@ -132,7 +140,7 @@ func (m *maker) money(concept string, row statement.Row, f statement.Figure, col
 			period = xbrl.At(col.Over.Start - 1)
 		}
 	}
-	fact := &xbrl.Fact{Concept: concept, Period: period, Unit: m.unit(), Value: value, Decimals: decimals}
+	fact := &xbrl.Fact{Concept: concept, Period: period, Unit: m.unit(), Value: value, Decimals: decimals, Dimensions: m.members(row.Members)}
 	shown := row.Shown(f)
 	return resolved{fact: fact, shown: shown, show: ixbrl.Show{Scale: m.in.Scale.Power, Flip: (shown < 0) != (value != "0" && value[0] == '-') && value != "0"},
 		origin: Origin{Statement: statementID, Row: row.ID, Column: f.Column, Label: row.Label, Accounts: f.Sources, Synthetic: f.Synthetic}}, nil
@@ -140,7 +148,14 @@ func (m *maker) money(concept string, row statement.Row, f statement.Figure, col
 
 // perShare is a figure that is not money: an amount per share in cents, or a number of shares.
 func (m *maker) perShare(s statement.Statement, row statement.Row, f statement.Figure, col statement.Column) (resolved, error) {
-	fact := &xbrl.Fact{Concept: row.Concept, Period: col.Period(), Unit: xbrl.Shares, Value: fmt.Sprint(f.Amount)}
+	fact := &xbrl.Fact{Concept: row.Concept, Period: col.Period(), Unit: xbrl.Shares, Value: fmt.Sprint(f.Amount), Dimensions: m.members(row.Members)}
+	if row.Measure == statement.InPure {
+		v, err := xbrl.Canonical(money.FormatMinor(f.Amount, 6))
+		if err != nil {
+			return resolved{}, err
+		}
+		fact.Unit, fact.Value, fact.Decimals = xbrl.Pure, v, 6
+	}
 	if row.Measure == statement.InPerShare {
 		v, err := xbrl.Canonical(money.FormatMinor(f.Amount, 2))
 		if err != nil {
@@ -162,6 +177,7 @@ func (m *maker) put(r resolved) {
 	}
 	if m.note != nil && !m.quiet {
 		m.note.add(r.fact.Concept, r.origin.Label)
+		m.note.place(r.fact.Dimensions)
 	}
 }
 

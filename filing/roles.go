@@ -249,4 +249,5 @@ func (m *maker) detailRole(n noteDetail) {
 		root.Children = append(root.Children, xbrl.Node{Concept: f.concept})
 	}
 	m.role("Disclosure", strings.ToUpper(n.title)+" (Details)", "", []xbrl.Node{root}, nil)
+	m.roles[len(m.roles)-1].Table = n.cube()
 }

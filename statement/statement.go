@@ -78,19 +78,22 @@ type Row struct {
 	Double  bool
 	Parent  string // the total that the row adds up to; empty at the top
 	Measure Measure
-	Instant bool // of a statement of periods: the row is a balance at the end of the period, or
-	AtStart bool // at its beginning
+	Members []xbrl.Member // where on axes the row stands; none for a total
+	Instant bool          // of a statement of periods: the row is a balance at the end of the period, or
+	AtStart bool          // at its beginning
 	Figures []Figure
 }
 
 // Measure says what the figures of a row count.
 type Measure uint8
 
-// InMoney is minor units; InPerShare is hundredths of the currency for one share; InShares are whole shares.
+// InMoney is minor units; InPerShare is hundredths of the currency for one share; InShares are whole shares; InPure are millionths
+// of a number without a unit.
 const (
 	InMoney Measure = iota
 	InPerShare
 	InShares
+	InPure
 )
 
 // Shown is the amount as the row prints it: with its own side positive.
@@ -126,8 +129,10 @@ func (s Statement) Row(id string) (Row, bool) {
 }
 
 // RowOf finds the line or total that carries an element.
-func (s Statement) RowOf(concept string) (Row, bool) {
-	i := slices.IndexFunc(s.Rows, func(r Row) bool { return r.Concept == concept && r.Kind != HeadingRow })
+func (s Statement) RowOf(concept string, members ...xbrl.Member) (Row, bool) {
+	i := slices.IndexFunc(s.Rows, func(r Row) bool {
+		return r.Concept == concept && r.Kind != HeadingRow && slices.Equal(r.Members, members)
+	})
 	if i < 0 {
 		return Row{}, false
 	}

@@ -45,6 +45,8 @@ var (
 	cmdStockPool        = Command{"stock.define-pool", "stock-pool-defined", access.ChangeChart, "define a dollar-value LIFO pool: its accounts, its layers and how its index comes about"}
 	cmdStockPoolEnd     = Command{"stock.end-pool", "stock-pool-ended", access.ChangeChart, "end a LIFO pool: its inventory is carried by another method from a day on"}
 	cmdStockIndex       = Command{"stock.set-index", "stock-index-set", access.ChangeChart, "say the index of a LIFO pool for a day, with what it rests on"}
+	cmdEstimate         = Command{"estimate.record", "estimate-recorded", access.PrepareEntry, "write down what an accounting estimate rests on, or put another record in its place"}
+	cmdProposeEstimate  = Command{"estimate.propose", "entries-posted", access.PrepareEntry, "prepare the entries of an estimate up to a day, or have them wait for a second person"}
 	cmdKeepUpload       = Command{"import.upload", "", access.PrepareImport, "keep a file that is to be taken in, with how it is to be read"}
 	cmdRevert           = Command{"import.revert", "import-reverted", access.PrepareImport, "take back all entries of an import, linked, or have that wait for a second person"}
 	cmdApproveRevert    = Command{"import.approve-revert", "import-reverted", access.ApproveImport, "take back an import as another person prepared it"}
@@ -100,6 +102,8 @@ func Commands() []Command {
 		cmdStockPool,
 		cmdStockIndex,
 		cmdStockPoolEnd,
+		cmdEstimate,
+		cmdProposeEstimate,
 		cmdKeepUpload,
 		cmdRevert,
 		cmdApproveRevert,

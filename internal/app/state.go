@@ -37,6 +37,7 @@ type State struct {
 	Branches    []Branch         // of proposed entries
 	Notes       []Note           // at figures, accounts and entries
 	Stock       StockBook        // classes, items and movements of inventory
+	Estimates   []Estimate       // accounting estimates, in order of their codes
 	Reviews     []Review         // what was posted without a second person and must be reviewed
 }
 
@@ -212,6 +213,8 @@ func (s *State) apply(a evidence.Act, r evidence.Record) (err error) {
 		s.Stock.Bills = append(s.Stock.Bills, StockBills{from, a.Position, r.Get("text")})
 	case "stock-pool", "stock-index", "stock-pool-ended":
 		err = s.applyPool(a, r)
+	case "estimate":
+		err = s.applyEstimate(a, r)
 	case "plan":
 		err = s.applyPlan(a, r)
 	case "checkpoint":

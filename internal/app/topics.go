@@ -32,7 +32,18 @@ func (v *View) topics(in *filing.Input) (filing.Document, error) {
 			in.Schedules = append(in.Schedules, filing.Schedule{Topic: topic, Statement: n.Figures})
 			return n.Text, nil
 		}
-		return "", fmt.Errorf("there is no topic %q; there is inventory", topic)
+		if _, ok := EstimateTopic(topic); !ok {
+			names := []string{"inventory"}
+			for _, t := range EstimateTopics() {
+				if t.Note != nil {
+					names = append(names, t.Name)
+				}
+			}
+			return "", fmt.Errorf("there is no topic %q; there are %s", topic, strings.Join(names, ", "))
+		}
+		text, figures, err := v.estimateNote(topic, columns)
+		in.Schedules = append(in.Schedules, filing.Schedule{Topic: topic, Statement: figures})
+		return text, err
 	})
 }
 

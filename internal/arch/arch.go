@@ -9,6 +9,7 @@ var Layers = []string{
 	"workpaper",
 	"ledger",
 	"recurring",
+	"estimate",
 	"inventory", "costing",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",

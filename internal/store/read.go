@@ -305,3 +305,11 @@ func scanRegister(rows *sql.Rows, c *ledger.Chart, dims *dimsets, acct int64) (R
 	}
 	return r, fillLine(&r.Line, c, dims, acct, ent, dim, extra)
 }
+
+// EntriesOfKeys reads the entries whose idempotency keys begin with a text, with ids up to one, in order of posting.
+func (t *Tx) EntriesOfKeys(c *ledger.Chart, begin string, upTo int64) ([]Stored, error) {
+	if begin == "" {
+		return nil, nil
+	}
+	return t.entriesWhere(c, "entry_id IN (SELECT entry_id FROM entry WHERE book_id = $1 AND idem_key >= $2 AND idem_key < $3 AND idem_key <> '' AND entry_id <= $4)", begin, begin+"\U0010FFFF", upTo)
+}
