@@ -304,6 +304,7 @@ func (s *Server) commands() {
 	s.importCommands()
 	s.stockCommands()
 	s.stockPools()
+	s.estimateCommands()
 	s.bookCommands()
 	s.peopleCommands()
 }

@@ -293,6 +293,7 @@ func (s *Server) reads() {
 	})
 	s.readEntries()
 	s.readStock()
+	s.readEstimates()
 	s.readRest()
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tieout/check"
@@ -328,6 +329,134 @@ func gridCell(c estimate.GridColumn, x estimate.Cell, digits int) exporter.Cell 
 		return number(x.Number.Mul(workpaper.Whole(100)))
 	}
 	return exporter.Text(x.Text)
+}
+
+// EstimatesTable lists the estimates of a topic, or of all.
+func (v *View) EstimatesTable(topic string) exporter.Table {
+	t := exporter.Table{ID: "estimates", Title: []string{v.State.Name, "Accounting estimates"}, Columns: texts("Topic", "Code", "Name", "Recorded", "By", "Position", "Versions")}
+	for _, x := range EstimateTopics() {
+		for _, e := range v.State.Estimates {
+			if e.Topic != x.Name || topic != "" && topic != x.Name {
+				continue
+			}
+			l := e.Last()
+			t.Rows = append(t.Rows, exporter.Row{Key: x.Name + " " + e.Code, Cells: []exporter.Cell{exporter.Text(x.Title), exporter.Text(e.Code), exporter.Text(e.Name), exporter.Text(l.At[:10]), exporter.Text(l.By), exporter.Text(itoa(l.Position)), exporter.Text(strconv.Itoa(len(e.Versions)))}})
+		}
+	}
+	v.stamp(&t, topic)
+	return t
+}
+
+// EstimateHistory lists the versions of a record, oldest first, with the lines that each took away and put in.
+func (v *View) EstimateHistory(s Schedule) exporter.Table {
+	t := exporter.Table{ID: "estimate-history", Title: []string{v.State.Name, s.Topic.Title + " " + s.Code + ": versions of the record"}, Columns: texts("Position", "Recorded", "By", "Why", "Was", "Is")}
+	before := ""
+	for i, x := range s.Versions {
+		was, is := changedLines(before, x.Text)
+		if i == 0 {
+			was, is = "", "the first record"
+		}
+		t.Rows = append(t.Rows, exporter.Row{Key: itoa(x.Position), Cells: []exporter.Cell{exporter.Text(itoa(x.Position)), exporter.Text(x.At[:10]), exporter.Text(x.By), exporter.Text(x.Why), exporter.Text(was), exporter.Text(is)}})
+		before = x.Text
+	}
+	v.stamp(&t, s.Topic.Name+" "+s.Code)
+	return t
+}
+
+// changedLines are the cells of one record that the other does not have, and the other way round.
+func changedLines(before, after string) (was, is string) {
+	count := map[string]int{}
+	a, b := recordLines(before), recordLines(after)
+	for _, l := range a {
+		count[l]++
+	}
+	var gone, come []string
+	for _, l := range b {
+		if count[l]--; count[l] < 0 {
+			come = append(come, l)
+		}
+	}
+	for _, l := range slices.Backward(a) {
+		if count[l]--; count[l] >= 0 {
+			gone = append(gone, l)
+		}
+	}
+	slices.Reverse(gone)
+	return strings.Join(gone, "; "), strings.Join(come, "; ")
+}
+
+// recordLines are the rows of a record, each on one line.
+func recordLines(text string) (out []string) {
+	for _, l := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+		if cell, inner := strings.CutPrefix(l, "  "); inner && len(out) > 0 {
+			out[len(out)-1] += " · " + cell
+		} else {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// EstimateGrid is one of a schedule's tables by its id.
+func (v *View) EstimateGrid(s Schedule, id string, p fiscal.Named) (exporter.Table, error) {
+	var ids []string
+	if x, ok := s.Schedule.(estimate.Tabled); ok {
+		for _, g := range x.Grids(p.Period) {
+			if g.ID == id {
+				return v.GridTable(s, g, p), nil
+			}
+			ids = append(ids, g.ID)
+		}
+	}
+	return exporter.Table{}, mistake(s.Code, "there is no table %q; there are %s", id, orOther(strings.Join(ids, ", "), "none"))
+}
+
+// EstimatePeriod reads the name of a period; for none it is the fiscal year of the books' last day.
+func (v *View) EstimatePeriod(name string) (fiscal.Named, error) {
+	if name == "" {
+		last, err := v.LastDay()
+		if err != nil {
+			return fiscal.Named{}, err
+		}
+		name = strconv.Itoa(v.State.Calendar.Year(last))
+	}
+	return v.State.Calendar.ParsePeriod(name)
+}
+
+// EstimateNote is what a topic writes of a fiscal year or a quarter beside the year before, and the figures that it gives the report.
+func (v *View) EstimateNote(topic string, p fiscal.Named) (string, exporter.Table, error) {
+	year := v.State.Calendar.Year(p.End)
+	prior, err := v.State.Calendar.ParsePeriod(strings.Replace(p.Name, strconv.Itoa(year), strconv.Itoa(year-1), 1))
+	if err != nil {
+		return "", exporter.Table{}, err
+	}
+	columns := map[string]statement.Column{}
+	for name, x := range map[string]fiscal.Named{"now": p, "prior": prior} {
+		if columns["at "+name], err = v.At(x.End); err != nil {
+			return "", exporter.Table{}, err
+		}
+		if columns["over "+name], err = v.Over(x); err != nil {
+			return "", exporter.Table{}, err
+		}
+	}
+	text, s, err := v.estimateNote(topic, columns)
+	d := v.digits()
+	t := exporter.Table{ID: "estimate-note", Title: []string{v.State.Name, topic + ": figures of the note, " + filing.PeriodWords(p.Period)}, Columns: append(texts("Element", "Members", "Label", "Column"), exporter.Column{Key: "amount", Title: "Amount", Amount: true, Digits: d})}
+	for _, r := range s.Rows {
+		var members []string
+		for _, m := range r.Members {
+			members = append(members, m.Axis+"="+m.Member)
+		}
+		for _, f := range r.Figures {
+			x := exporter.Amount(r.Shown(f), d)
+			if r.Measure == statement.InPure {
+				x = exporter.Amount(f.Amount, 6)
+			}
+			t.Rows = append(t.Rows, exporter.Row{Key: r.ID + " " + f.Column, Cells: []exporter.Cell{exporter.Text(r.Concept), exporter.Text(strings.Join(members, "; ")), exporter.Text(r.Label), exporter.Text(f.Column), x}})
+		}
+	}
+	v.stamp(&t, topic+" "+p.Name)
+	return text, t, err
 }
 
 // estimateNote is what a topic writes of all its estimates into a report, and its figures beside the statements.

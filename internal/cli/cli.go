@@ -80,6 +80,7 @@ type root struct {
 	Note          noteCmd          `cmd:"" help:"Notes at figures, accounts and entries."`
 	List          listCmd          `cmd:"" help:"The journal, the log, drafts, imports, documents, notes or branches as a table."`
 	Inventory     inventoryCmd     `cmd:"" help:"Classes, items and what is on hand."`
+	Estimate      estimateCmd      `cmd:"" help:"Accounting estimates: what they rest on, their entries, roll-forwards and notes."`
 	Recurring     recurringCmd     `cmd:"" help:"Templates, and entries that come again."`
 	Branch        branchCmd        `cmd:"" help:"Branches of proposed entries, seen before they are posted."`
 	Statement     statementCmd     `cmd:"" help:"A financial statement."`

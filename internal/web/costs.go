@@ -61,6 +61,8 @@ func (s *site) costRoutes() []route {
 type sheetsPage struct {
 	Title, Sub, Path string
 	Tabs             []tab
+	TabsOf, Section  string // what the tabs are parts of, and the place in the navigation; inventory where they are empty
+	Links            []pair // buttons beside the title
 	Carried          []pair
 	Ask              []ask
 	Paper            string
@@ -118,7 +120,8 @@ func (c *call) costPage(part, title string) sheetsPage {
 }
 
 func (p sheetsPage) page() page {
-	return page{Title: p.Title, Section: "inventory", Body: sheetsBody(p)}
+	p.TabsOf = orText(p.TabsOf, "Parts of inventory")
+	return page{Title: strings.TrimSuffix(p.Title, "."), Section: orText(p.Section, "inventory"), Body: sheetsBody(p)}
 }
 
 // section is a table as it stands, all of its columns but some.
@@ -975,7 +978,7 @@ const noteText = "@note \"Inventories\" InventoryDisclosureTextBlock\n@topic inv
 
 // notePackage makes the note as the report of the period would print it: the 10-Q of one of the first three quarters, else the 10-K of the
 // fiscal year.
-func (c *call) notePackage() (filing.Package, app.ReportRequest, error) {
+func (c *call) notePackage(text string) (filing.Package, app.ReportRequest, error) {
 	year := c.view.State.Calendar.Year(c.stockDay())
 	p, err := c.view.State.Calendar.ParsePeriod(strconv.Itoa(year))
 	if err != nil {
@@ -985,7 +988,7 @@ func (c *call) notePackage() (filing.Package, app.ReportRequest, error) {
 	if q := c.Period; strings.Contains(q.Name, "-Q") && q.Quarter < 4 {
 		form, p = filing.Form10Q, q
 	}
-	r := app.ReportRequest{Form: form, Period: p, On: c.site.App.Today(), Document: noteText, Position: c.Position}
+	r := app.ReportRequest{Form: form, Period: p, On: c.site.App.Today(), Document: text, Position: c.Position}
 	if !c.Newest {
 		r.On = c.On
 	}
@@ -995,8 +998,12 @@ func (c *call) notePackage() (filing.Package, app.ReportRequest, error) {
 
 // inventoryNote previews the note as the 10-K of the year takes it in.
 func (s *site) inventoryNote(c *call) (page, error) {
-	p := c.costPage("/note", "Note on inventories")
-	pkg, r, err := c.notePackage()
+	return s.notePreview(c, c.costPage("/note", "Note on inventories"), noteText, "@topic inventory", "/inventory/note")
+}
+
+// notePreview shows what a topic writes into the report of the period, number by number.
+func (s *site) notePreview(c *call, p sheetsPage, text, says, path string) (page, error) {
+	pkg, r, err := c.notePackage(text)
 	if m := mistakeIn(err); m != "" {
 		p.Empty = m
 		return p.page(), nil
@@ -1004,24 +1011,28 @@ func (s *site) inventoryNote(c *call) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p.Sub = "As the " + string(r.Form) + " for " + r.Period.Name + " takes it in where its text says @topic inventory, " + c.known() + ". Its numbers are references: they follow the books, and are tagged."
+	p.Sub = "As the " + string(r.Form) + " for " + r.Period.Name + " takes it in where its text says " + says + ", " + c.known() + ". Its numbers are references: they follow the books, and are tagged."
 	if p.HTML, _, err = inlinePage(mainFile(pkg), func(id string) string {
 		if _, ok := pkg.Origins[id]; !ok {
 			return ""
 		}
-		return string(c.link("/inventory/note/facts/" + id))
+		return string(c.link(path + "/facts/" + id))
 	}); err != nil {
 		p.HTML, p.Wrong = "", "The note is not well-formed and cannot be shown: "+err.Error()
 	}
-	p.Style = string(c.link("/inventory/note/style"))
+	p.Style = string(c.link(path + "/style"))
 	return p.page(), nil
 }
 
 // noteFact is the chain of a number of the note.
 func (s *site) noteFact(c *call) (page, error) {
-	pkg, r, err := c.notePackage()
+	return s.noteFactOf(c, noteText, "inventory", "The note is shown under Inventory, Note.")
+}
+
+func (s *site) noteFactOf(c *call, text, section, way string) (page, error) {
+	pkg, r, err := c.notePackage(text)
 	if m := mistakeIn(err); m != "" {
-		return page{}, c.missing(m, "The note is shown under Inventory, Note.")
+		return page{}, c.missing(m, way)
 	}
 	if err != nil {
 		return page{}, err
@@ -1036,11 +1047,13 @@ func (s *site) noteFact(c *call) (page, error) {
 		return page{}, err
 	}
 	x.Concept = pkg.Facts[i].Concept
-	return page{Title: x.Title, Section: "inventory", Body: explainBody(x)}, nil
+	return page{Title: x.Title, Section: section, Body: explainBody(x)}, nil
 }
 
-func (s *site) noteStyle(c *call, w http.ResponseWriter) error {
-	pkg, _, err := c.notePackage()
+func (s *site) noteStyle(c *call, w http.ResponseWriter) error { return s.noteStyleOf(c, w, noteText) }
+
+func (s *site) noteStyleOf(c *call, w http.ResponseWriter, text string) error {
+	pkg, _, err := c.notePackage(text)
 	css := ""
 	if err == nil {
 		if _, css, err = inlinePage(mainFile(pkg), func(string) string { return "" }); err != nil {

@@ -64,6 +64,7 @@ func (s *site) routes() []route {
 		s.workbookRoutes(),
 		s.recurringRoutes(),
 		s.inventoryRoutes(), s.costRoutes(), s.countRoutes(),
+		s.estimateRoutes(),
 		s.reportRoutes(),
 		s.findRoutes(),
 		s.designRoutes(),
@@ -142,7 +143,7 @@ func (s *site) nav() []navGroup {
 		{"Books", []navItem{{Key: "s", Label: "Statements", Path: "/statements/balance-sheet", Section: "statements"}, {Key: "b", Label: "Trial balance", Path: "/trial-balance", Section: "trial-balance"}, {Key: "a", Label: "General ledger", Path: "/general-ledger", Section: "general-ledger"},
 			{Key: "j", Label: "Journal", Path: "/journal", Section: "journal"}, {Key: "n", Label: "New entry", Path: "/entries/new", Section: "new-entry"},
 			{Key: "w", Label: "Drafts", Path: "/drafts", Section: "drafts"}, {Key: "y", Label: "Recurring", Path: "/recurring", Section: "recurring"}, {Key: "x", Label: "Branches", Path: "/branches", Section: "branches"}, {Key: "i", Label: "Imports", Path: "/imports", Section: "imports"}, {Key: "d", Label: "Documents", Path: "/documents", Section: "documents"},
-			{Key: "v", Label: "Inventory", Path: "/inventory", Section: "inventory"}, {Key: "c", Label: "Chart", Path: "/chart", Section: "chart"}, {Key: "k", Label: "Locks", Path: "/locks", Section: "locks"}}},
+			{Key: "v", Label: "Inventory", Path: "/inventory", Section: "inventory"}, {Key: "m", Label: "Estimates", Path: "/estimates", Section: "estimates"}, {Key: "c", Label: "Chart", Path: "/chart", Section: "chart"}, {Key: "k", Label: "Locks", Path: "/locks", Section: "locks"}}},
 		{"Filing", []navItem{{Key: "r", Label: "Reports", Path: "/filings", Section: "filings"}, {Key: "e", Label: "Registrant", Path: "/registrant", Section: "registrant"}}},
 		{"Proof", proof},
 	}
