@@ -19,7 +19,7 @@ type Topic struct {
 	Sample  []byte // a complete record in YAML with comments
 	// Read makes the schedule of a record that the reader has looked through. What is wrong with it goes to Reader.Fail; then the
 	// schedule is not used.
-	Read func(r *Reader) Schedule
+	Read       func(r *Reader) Schedule
 	Disclosure string // element of the note as a whole: "RestructuringAndRelatedActivitiesDisclosureTextBlock"
 	// Note writes the part of a note over all schedules of the topic, in the order of their codes; nil where there is none.
 	Note func(all []Schedule, c Columns) (Note, error)

@@ -232,4 +232,3 @@ func (c *estimateNoteCmd) Run(e *Env) error {
 		return e.write(figures, c.viewFlags)
 	})
 }
-
