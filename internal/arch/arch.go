@@ -11,6 +11,7 @@ var Layers = []string{
 	"recurring",
 	"estimate",
 	"inventory", "costing",
+	"restructuring",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",

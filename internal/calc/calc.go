@@ -44,6 +44,7 @@ func Topics() []Topic {
 		processTopic,
 		rollupTopic,
 		activityTopic,
+		restructuringTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all

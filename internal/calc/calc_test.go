@@ -11,11 +11,15 @@ import (
 	"tieout/check"
 )
 
+// shownFindings are the open findings that examples are there to show.
+var shownFindings = map[string][]string{"restructuring": {"notes-tie", "over-accrued"}}
+
 func TestExamplesRun(t *testing.T) {
 	var names []string
 	for _, topic := range Topics() {
 		names = append(names, topic.Name)
 		first, findings, err := Run(topic.Name, topic.Example)
+		findings = slices.DeleteFunc(findings, func(f check.Finding) bool { return slices.Contains(shownFindings[topic.Name], f.Rule) })
 		if err != nil || check.Worst(findings) >= check.Open {
 			t.Errorf("%s: %v %v", topic.Name, err, findings)
 		}
