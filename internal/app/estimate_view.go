@@ -423,21 +423,23 @@ func (v *View) EstimatePeriod(name string) (fiscal.Named, error) {
 	return v.State.Calendar.ParsePeriod(name)
 }
 
-// EstimateNote is what a topic writes of a fiscal year or a quarter beside the year before, and the figures that it gives the report.
+// EstimateNote is what a topic writes into the report of a period (the 10-Q of one of the first three quarters, else the 10-K of the
+// fiscal year), and the figures that it gives the report.
 func (v *View) EstimateNote(topic string, p fiscal.Named) (string, exporter.Table, error) {
-	year := v.State.Calendar.Year(p.End)
-	prior, err := v.State.Calendar.ParsePeriod(strings.Replace(p.Name, strconv.Itoa(year), strconv.Itoa(year-1), 1))
-	if err != nil {
+	spec := filing.Spec{Form: filing.Form10K, Year: v.State.Calendar.Year(p.End), On: p.End}
+	if strings.Contains(p.Name, "-Q") && p.Quarter < 4 {
+		spec.Form, spec.Quarter = filing.Form10Q, p.Quarter
+	}
+	var in filing.Input
+	if err := v.referenceColumns(&in, spec.Columns(v.State.Calendar)); err != nil {
 		return "", exporter.Table{}, err
 	}
 	columns := map[string]statement.Column{}
-	for name, x := range map[string]fiscal.Named{"now": p, "prior": prior} {
-		if columns["at "+name], err = v.At(x.End); err != nil {
-			return "", exporter.Table{}, err
-		}
-		if columns["over "+name], err = v.Over(x); err != nil {
-			return "", exporter.Table{}, err
-		}
+	for name, c := range in.Instants {
+		columns["at "+name] = c
+	}
+	for name, c := range in.Spans {
+		columns["over "+name] = c
 	}
 	text, s, err := v.estimateNote(topic, columns)
 	d := v.digits()

@@ -329,15 +329,12 @@ func (s *site) entriesWith(c *call, wrong string) (page, error) {
 }
 
 func (s *site) proposeEstimate(c *call) (done, error) {
-	x, err := c.scheduleAsked()
-	if err != nil {
-		return done{}, err
-	}
+	topic, code := c.r.PathValue("topic"), c.r.PathValue("code")
 	upTo, err := parseDay(c.form.Get("up-to"))
 	if err != nil {
 		return done{}, bad("The day is not a date.", "Go back to the entries of the estimate.")
 	}
-	made, err := s.App.ProposeEstimate(c.ctx(), c.who.Code, x.Topic.Name, x.Code, upTo)
+	made, err := s.App.ProposeEstimate(c.ctx(), c.who.Code, topic, code, upTo)
 	if m := mistakeIn(err); m != "" {
 		return done{Again: func(c *call) (page, error) { return s.entriesWith(c, m) }}, nil
 	}
@@ -355,7 +352,7 @@ func (s *site) proposeEstimate(c *call) (done, error) {
 			return s.entriesWith(c, counted(len(refused), "entry was refused. ", "entries were refused. ")+strings.Join(refused, " "))
 		}}, nil
 	}
-	to := "/estimates/" + x.Topic.Name + "/of/" + url.PathEscape(x.Code) + "/entries"
+	to := "/estimates/" + url.PathEscape(topic) + "/of/" + url.PathEscape(code) + "/entries"
 	switch {
 	case len(made) == 0:
 		return done{To: to, Say: "The books have them; there is nothing to enter."}, nil

@@ -1,8 +1,142 @@
 package web
 
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"tieout/internal/app"
+	"tieout/ledger"
+)
+
 func init() {
 	rows(everyRole, "GET /estimates", "GET /estimates/{topic}", "GET /estimates/{topic}/template", "GET /estimates/{topic}/note", "GET /estimates/{topic}/note/facts/{id}", "GET /estimates/{topic}/note/style", "GET /estimates/{topic}/of/{code}", "GET /estimates/{topic}/of/{code}/entries",
 		"GET /estimates/{topic}/of/{code}/record", "GET /estimates/{topic}/of/{code}/work", "GET /estimates/{topic}/of/{code}/workpaper", "GET /estimates/{topic}/of/{code}/history", "GET /estimates/{topic}/of/{code}/download")
 	rows(preparers, "GET /estimates/{topic}/new", "POST /estimates/{topic}/record", "POST /estimates/{topic}/upload", "POST /estimates/{topic}/of/{code}/entries")
-	lookAt("/estimates", "/estimates")
+	lookAt("/estimates", "/estimates?period=2026-Q1")
+	lookAt("/estimates/{topic}/note/facts/{id}", "link:/estimates/restructuring/note?period=2026-Q1 .filing table a.ix")
+	for _, x := range testEstimates {
+		at := "/estimates/" + x.topic
+		lookAt("/estimates/{topic}", at+"?period=2026-Q1")
+		lookAt("/estimates/{topic}/new", at+"/new")
+		if !x.noteless {
+			lookAt("/estimates/{topic}/note", at+"/note?period=2026-Q1")
+		}
+		for _, part := range []string{"", "/entries", "/record", "/work", "/history"} {
+			lookAt("/estimates/{topic}/of/{code}"+part, at+"/of/"+x.code+part+"?period=2026-Q1")
+		}
+	}
+	furnishings = append(furnishings, func(w *work) {
+		ctx := context.Background()
+		for _, x := range testEstimates {
+			_, err := w.app.OpenAccounts(ctx, "cora", x.accounts)
+			w.ok(err)
+			w.record(x.topic, x.yaml, "")
+		}
+	})
+}
+
+// record writes an estimate's record down in the book of the tests.
+func (w *work) record(topic, yaml, why string) {
+	t, _ := app.EstimateTopic(topic)
+	f, err := app.ParseEstimate(t, []byte(yaml))
+	w.ok(err)
+	_, _, err = w.app.RecordEstimate(context.Background(), "anna", app.EstimateRecord{Topic: topic, Code: f.Code, Name: f.Name, Tables: f.Tables, Why: why})
+	w.ok(err)
+}
+
+// testEstimates are what the book of the tests has of each topic.
+var testEstimates = []struct {
+	topic, code, yaml string
+	accounts          []ledger.Account
+	noteless          bool
+}{
+	{topic: "restructuring", code: "P1", yaml: testPlan, accounts: []ledger.Account{{Code: "2150", Name: "Restructuring reserve", Type: ledger.Liability, Section: "current", Concept: "us-gaap:RestructuringReserveCurrent"}, {Code: "6900", Name: "Restructuring charges", Type: ledger.Expense, Concept: "us-gaap:RestructuringCharges"}}},
+}
+
+const testPlan = `code: P1
+name: Works in the north closed
+plan: {committed: 2026-01-05, communicated: 2026-01-10, complete: 2026-12-31, description: The works in the north are closed and their lines moved}
+accounts: {liability: "2150", charge: "6900", sga: "6010"}
+costs:
+  - {id: sev, type: severance, description: Severance of the works, segment: Lockers, amount: "90,000.00"}
+  - {id: stay, type: retention, description: Pay for staying, segment: Lockers, last-service: 2026-06-30, amount: "30,000.00"}
+  - {id: close, type: closing, description: Closing of the works, segment: Lockers, expected: "40,000.00"}
+  - {id: office, type: contract, description: Contract of the guards, ended: 2026-02-15, amount: "12,000.00"}
+charges: [{date: 2026-03-15, cost: close, amount: "8,000.00", memo: Dismantling}]
+changes: [{date: 2026-03-31, cost: sev, amount: "-10,000.00", why: two people stay}]
+payments: [{date: 2026-03-10, cost: sev, amount: "25,000.00", reference: CK 991}]
+savings: [{initiative: Works closed, from: 2026-04-01, annual: "200,000.00"}]
+baseline: [{quarter-end: 2025-12-31, amount: "60,000.00"}]
+`
+
+// TestEstimateByHand: a record is written down on the page, its entries proposed and approved, changed with a reason, and each thing that is
+// wrong is said where it was typed.
+func TestEstimateByHand(t *testing.T) {
+	w := newWork(t)
+	for _, f := range furnishings {
+		f(w)
+	}
+	anna, cora := w.as("anna"), w.as("cora")
+	if text := textOf(one(anna.open("/estimates?period=2026-Q1"), "main")); !strings.Contains(text, "P1") || !strings.Contains(text, "to propose") {
+		t.Errorf("the register reads %s", text)
+	}
+	page := anna.open("/estimates/restructuring/of/P1?period=2026-Q1")
+	for _, want := range []string{"Works in the north closed.", "Severance of the works", "90,000.00", "ASC 420-10-25-9", "the ledger has", "two people stay"} {
+		if text := textOf(one(page, "main")); want != "two people stay" && !strings.Contains(text, want) {
+			t.Errorf("%q is missing in %s", want, text)
+		}
+	}
+	r := anna.post("/estimates/restructuring/of/P1/entries", "up-to", "2026-03-31")
+	if r.code != http.StatusSeeOther || r.location() != "/drafts" {
+		t.Fatalf("proposed: %d %s", r.code, r.text())
+	}
+	drafts := 0
+	w.ok(w.app.Read(context.Background(), 0, func(v *app.View) error {
+		ds, err := v.Drafts()
+		for _, d := range ds {
+			if len(d.Entries) == 1 && strings.HasPrefix(d.Entries[0].Key, "restructuring/P1/") {
+				drafts++
+				defer func() {
+					if r := cora.post("/drafts/"+itoa(d.ID)+"/approve", "read", d.Hash); r.code != http.StatusSeeOther {
+						t.Errorf("draft %d: %d %s", d.ID, r.code, r.text())
+					}
+				}()
+			}
+		}
+		return err
+	}))
+	if drafts != 7 {
+		t.Errorf("%d entries were proposed", drafts)
+	}
+	if text := textOf(one(anna.open("/estimates/restructuring/of/P1/entries?period=2026-Q1"), "main")); !strings.Contains(text, "posted: JE-2026-") || strings.Contains(text, "Propose what is to be entered") {
+		t.Errorf("the entries read %s", text)
+	}
+	r = anna.post("/estimates/restructuring/record", "code", "P2", "name", "Second", "f.plan.0.committed", "2026-03-01", "f.plan.0.communicated", "2026-02-01", "f.plan.0.description", "x", "f.accounts.0.liability", "2150", "f.accounts.0.charge", "9999")
+	for _, want := range []string{"is before the plan was committed to", "Second"} {
+		if text := r.text(); !strings.Contains(text, "9999") || strings.Contains(text, want) && want != "Second" {
+			t.Errorf("what is wrong reads %s", text)
+		}
+	}
+	r = anna.post("/estimates/restructuring/record", "code", "P2", "name", "Second", "f.plan.0.committed", "2026-03-01", "f.plan.0.description", "A second plan", "f.accounts.0.liability", "2150", "f.accounts.0.charge", "6900", "f.costs.0.id", "a", "f.costs.0.type", "fees", "f.costs.0.description", "Fees")
+	if r.code != http.StatusSeeOther || r.location() != "/estimates/restructuring/of/P2" {
+		t.Fatalf("the second record: %d %s", r.code, r.text())
+	}
+	if r = anna.post("/estimates/restructuring/record", "code", "P2", "name", "Second"); !strings.Contains(r.text(), "There is an estimate P2 already") {
+		t.Errorf("a second one of the same code: %s", r.text())
+	}
+	if r = anna.post("/estimates/restructuring/record", "old", "yes", "code", "P2", "name", "Second plan", "why", "its name", "f.plan.0.committed", "2026-03-01", "f.plan.0.description", "A second plan", "f.accounts.0.liability", "2150", "f.accounts.0.charge", "6900"); r.code != http.StatusSeeOther {
+		t.Errorf("changed: %d %s", r.code, r.text())
+	}
+	if text := textOf(one(anna.open("/estimates/restructuring/of/P2/history"), "main")); !strings.Contains(text, "its name") || !strings.Contains(text, "description Fees") {
+		t.Errorf("the history reads %s", text)
+	}
+	book := anna.get("/estimates/restructuring/template?code=P1")
+	if r = anna.sendFile("/estimates/restructuring/upload", "p.xlsx", book.body, "code", "P3", "name", "From the workbook", "why", ""); r.code != http.StatusSeeOther {
+		t.Errorf("from the workbook: %d %s", r.code, r.text())
+	}
+	if text := textOf(one(anna.open("/estimates/restructuring/note?period=2026-Q1"), "main")); !strings.Contains(text, "Severance and retention") {
+		t.Errorf("the note reads %s", text)
+	}
 }

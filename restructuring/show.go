@@ -1,0 +1,281 @@
+package restructuring
+
+import (
+	"tieout/estimate"
+	"tieout/fiscal"
+	"tieout/workpaper"
+)
+
+// Grids are the tests that decide each cost, the settlements, the look-back, and the bridge of the savings.
+func (s *Plan) Grids(p fiscal.Period) []estimate.Grid {
+	out := []estimate.Grid{s.tests(), s.settlements(p), s.outcomes(p.End), s.item()}
+	if len(s.initiatives) > 0 {
+		out = append(out, s.bridge(p))
+	}
+	return out
+}
+
+// tests are the questions that decided each cost's standard, with their answers.
+func (s *Plan) tests() estimate.Grid {
+	g := estimate.Grid{ID: "tests", Title: "Standard of each cost, by recorded tests", Columns: []estimate.GridColumn{{Key: "cost", Title: "Cost"}, {Key: "question", Title: "Test"}, {Key: "answer", Title: "Answer"}, {Key: "rests", Title: "Rests on"}, {Key: "cite", Title: "Paragraph"}}}
+	for _, c := range s.Costs {
+		for i, t := range c.Decision.Tests {
+			name := ""
+			if i == 0 {
+				name = c.Description
+			}
+			g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(name), estimate.Words(t.Question), estimate.Words(t.Answer), estimate.Words(t.Rests), estimate.Words(t.Cite)}})
+		}
+		d := c.Decision
+		when := string(d.When)
+		if d.On != 0 {
+			when += ", " + d.On.String()
+		}
+		if d.Until != 0 {
+			when += " to " + d.Until.String()
+		}
+		g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words(""), estimate.Words(d.Standard), estimate.Words(when), {}, estimate.Words(d.Cite)}})
+	}
+	return g
+}
+
+// settlements are what was paid in a period, matched to costs.
+func (s *Plan) settlements(p fiscal.Period) estimate.Grid {
+	g := estimate.Grid{ID: "settlements", Title: "Settlements matched to costs", Columns: []estimate.GridColumn{{Key: "date", Title: "Date", Kind: estimate.Date}, {Key: "cost", Title: "Cost"}, {Key: "what", Title: "How"}, {Key: "reference", Title: "Reference"}, {Key: "amount", Title: "Settled", Kind: estimate.Amount}, {Key: "left", Title: "Left of the cost", Kind: estimate.Amount}}}
+	sum := int64(0)
+	left := map[string]int64{}
+	for _, c := range s.Costs {
+		left[c.ID] = s.sum(c.ID, before(p.Start))
+	}
+	for _, m := range s.moves {
+		if !p.Contains(m.on) {
+			continue
+		}
+		left[m.cost] += m.amount
+		if m.what != paid && m.what != noncash {
+			continue
+		}
+		how := "cash"
+		if m.what == noncash {
+			how = "otherwise"
+		}
+		sum -= m.amount
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(m.on), estimate.Words(s.cost(m.cost).Description), estimate.Words(how), estimate.Words(m.text), estimate.Money(-m.amount), estimate.Money(left[m.cost])}})
+	}
+	if len(g.Rows) == 0 {
+		g.Notes = []string{"Nothing was settled in the period."}
+		return g
+	}
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{{}, estimate.Words("Total"), {}, {}, estimate.Money(sum), {}}})
+	return g
+}
+
+// outcomes are accruals against what became of them.
+func (s *Plan) outcomes(at fiscal.Date) estimate.Grid {
+	g := estimate.Grid{ID: "look-back", Title: "Look-back: accrued against outcome", Columns: []estimate.GridColumn{{Key: "cost", Title: "Cost"}, {Key: "accrued", Title: "Accrued", Kind: estimate.Amount}, {Key: "paid", Title: "Settled", Kind: estimate.Amount}, {Key: "released", Title: "Released", Kind: estimate.Amount}, {Key: "open", Title: "Open", Kind: estimate.Amount}, {Key: "over", Title: "Over-accrued", Kind: estimate.Rate, Places: 1}}}
+	for _, c := range s.Costs {
+		x := s.outcome(c, at)
+		row := []estimate.Cell{estimate.Words(c.Description), estimate.Money(s.minor(x.Accrued)), estimate.Money(s.minor(x.Paid)), estimate.Money(s.minor(x.Reversed)), estimate.Money(s.minor(x.Open)), {}}
+		if over, _ := x.Judge(); x.Accrued.Sign() > 0 {
+			row[5] = estimate.Exact(over.Quo(x.Accrued))
+		}
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
+	}
+	return g
+}
+
+// item are the facts of Item 2.05 of Form 8-K.
+func (s *Plan) item() estimate.Grid {
+	g := estimate.Grid{ID: "item-2-05", Title: "Facts for Item 2.05 of Form 8-K", Columns: []estimate.GridColumn{{Key: "what", Title: "What"}, {Key: "date", Title: "Date", Kind: estimate.Date}, {Key: "amount", Title: "Estimate", Kind: estimate.Amount}, {Key: "cash", Title: "Of it in cash", Kind: estimate.Amount}}}
+	add := func(what string, on fiscal.Date, amount, cash estimate.Cell) {
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(what), estimate.Day(on), amount, cash}})
+	}
+	add("Committed to the plan; the report is due four business days later", s.Committed, estimate.Cell{}, estimate.Cell{})
+	if s.Reported != 0 {
+		add("Reported", s.Reported, estimate.Cell{}, estimate.Cell{})
+	}
+	if s.Complete != 0 {
+		add("Expected to be complete", s.Complete, estimate.Cell{}, estimate.Cell{})
+	}
+	all, cash := int64(0), int64(0)
+	for _, c := range s.Costs {
+		n := max(c.Expected, c.Amount, s.sum(c.ID, upTo(1<<30), incurred, accretion))
+		in := n
+		if c.Kind.Linked() {
+			in = 0
+		}
+		all, cash = all+n, cash+in
+		add(string(c.Kind)+": "+c.Description, 0, estimate.Money(n), estimate.Money(in))
+	}
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Total expected"), {}, estimate.Money(all), estimate.Money(cash)}})
+	return g
+}
+
+// bridge holds reported SG&A against the baseline and the savings, quarter by quarter up to a day.
+func (s *Plan) bridge(p fiscal.Period) estimate.Grid {
+	g := estimate.Grid{ID: "savings", Title: "Savings of SG&A: from the baseline to what was reported", Columns: []estimate.GridColumn{{Key: "quarter", Title: "Quarter ended", Kind: estimate.Date}, {Key: "baseline", Title: "Baseline", Kind: estimate.Amount}, {Key: "planned", Title: "Savings planned", Kind: estimate.Amount}, {Key: "one-off", Title: "One-off items", Kind: estimate.Amount},
+		{Key: "expected", Title: "Expected", Kind: estimate.Amount}, {Key: "reported", Title: "Reported", Kind: estimate.Amount}, {Key: "realised", Title: "Savings realised", Kind: estimate.Amount}}}
+	for _, q := range s.quarters(p.End) {
+		base, once, ok := s.base(q.End)
+		if !ok {
+			continue
+		}
+		planned := s.planned(q)
+		reported, known := s.reported(q)
+		row := []estimate.Cell{estimate.Day(q.End), estimate.Money(base), estimate.Money(-planned), estimate.Money(once), estimate.Money(base - planned + once), {}, {}}
+		if known {
+			row[5], row[6] = estimate.Money(reported), estimate.Money(base+once-reported)
+		}
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
+	}
+	for _, i := range s.initiatives {
+		g.Notes = append(g.Notes, i.name+": "+s.text(i.annual)+" a year, in full from "+i.from.String()+".")
+	}
+	for _, b := range s.baseline {
+		if b.memo != "" {
+			g.Notes = append(g.Notes, b.end.String()+": "+b.memo+".")
+		}
+	}
+	return g
+}
+
+// quarters are the fiscal quarters from the one after the baseline to a day.
+func (s *Plan) quarters(until fiscal.Date) (out []fiscal.Period) {
+	var d fiscal.Date
+	for _, b := range s.baseline {
+		if !b.oneoff && (d == 0 || b.end < d) {
+			d = b.end
+		}
+	}
+	for d != 0 && len(out) < 24 {
+		q := s.quarterOf(d + 1)
+		if q.End > until {
+			break
+		}
+		out = append(out, q)
+		d = q.End
+	}
+	return out
+}
+
+func (s *Plan) quarterOf(d fiscal.Date) fiscal.Period {
+	y, m := s.books.Calendar.MonthOf(d)
+	return s.books.Calendar.Quarter(y, (m+2)/3)
+}
+
+// base is the baseline that counts for a quarter, and its one-off items.
+func (s *Plan) base(end fiscal.Date) (amount, once int64, ok bool) {
+	var of fiscal.Date
+	for _, b := range s.baseline {
+		if b.oneoff && b.end == end {
+			once += b.amount
+		}
+		if !b.oneoff && b.end < end && b.end >= of {
+			amount, of, ok = b.amount, b.end, true
+		}
+	}
+	return amount, once, ok
+}
+
+func (s *Plan) planned(q fiscal.Period) (n int64) {
+	for _, i := range s.initiatives {
+		if i.from <= q.Start {
+			n += i.annual / 4
+		}
+	}
+	return n
+}
+
+func (s *Plan) reported(q fiscal.Period) (int64, bool) {
+	if s.SGA == "" || s.books.Ledger == nil {
+		return 0, false
+	}
+	n, err := s.books.Ledger.Movement(s.SGA, q)
+	return n, err == nil
+}
+
+// Charts are the reserve at quarter ends by cost, and the savings.
+func (s *Plan) Charts(p fiscal.Period) []estimate.Chart {
+	roll := estimate.Chart{ID: "reserve", Title: "Restructuring reserve at the ends of quarters", Stacked: true}
+	last := p.End
+	for _, m := range s.moves {
+		last = max(last, m.on)
+	}
+	for _, c := range s.Costs {
+		if !c.Kind.Linked() {
+			roll.Series = append(roll.Series, estimate.Series{Name: c.Description})
+		}
+	}
+	for d := s.Committed; d <= last && len(roll.Labels) < 24; {
+		q := s.quarterOf(d)
+		roll.Labels = append(roll.Labels, q.End.String())
+		k := 0
+		for _, c := range s.Costs {
+			if !c.Kind.Linked() {
+				roll.Series[k].Values = append(roll.Series[k].Values, s.sum(c.ID, upTo(q.End)))
+				k++
+			}
+		}
+		d = q.End + 1
+	}
+	out := []estimate.Chart{roll}
+	if len(s.initiatives) > 0 {
+		c := estimate.Chart{ID: "savings", Title: "Savings of SG&A planned and realised", Series: []estimate.Series{{Name: "planned"}, {Name: "realised"}}}
+		for _, q := range s.quarters(p.End) {
+			base, once, ok := s.base(q.End)
+			reported, known := s.reported(q)
+			if !ok || !known {
+				continue
+			}
+			c.Labels = append(c.Labels, q.End.String())
+			c.Series[0].Values = append(c.Series[0].Values, s.planned(q))
+			c.Series[1].Values = append(c.Series[1].Values, base+once-reported)
+		}
+		if len(c.Labels) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Papers are the roll-forward of the period, the benefits that are earned by service, and the leases that were left.
+func (s *Plan) Papers(p fiscal.Period) (out []*workpaper.Paper) {
+	r := s.Rollforward(p)
+	roll := Roll{Name: "Restructuring reserve, " + p.Start.String() + " to " + p.End.String(), Currency: s.books.Currency, Places: s.books.Digits}
+	for _, m := range r.Moves {
+		roll.Moves = append(roll.Moves, lower(m))
+	}
+	for _, row := range r.Rows {
+		c := Column{Name: row.Component, Values: []workpaper.Number{s.exact(row.Begin)}}
+		for _, m := range row.Moves {
+			c.Values = append(c.Values, s.exact(m))
+		}
+		roll.Columns = append(roll.Columns, c)
+	}
+	if res, err := roll.Compute(); err == nil {
+		out = append(out, res.Paper)
+	}
+	for _, c := range s.Costs {
+		if c.lease != nil {
+			out = append(out, c.lease.Paper)
+		}
+		if c.Decision.When == OverService {
+			b := Benefits{Name: c.Description, Currency: s.books.Currency, Parts: []Part{{"benefit of the group", s.exact(c.Amount)}}, Communicated: c.Decision.On, Last: c.Decision.Until, Ends: monthEnds(s.books.Calendar, c.Decision.On, c.Decision.Until)}
+			if res, err := b.Compute(); err == nil {
+				out = append(out, res.Paper)
+			}
+		}
+	}
+	return out
+}
+
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	b := []byte(s)
+	if b[0] >= 'A' && b[0] <= 'Z' {
+		b[0] += 'a' - 'A'
+	}
+	return string(b)
+}
