@@ -7,6 +7,7 @@ import (
 
 	"tieout/check"
 	"tieout/fiscal"
+	"tieout/ledger"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -211,6 +212,27 @@ func (l Line) Number(key string) *workpaper.Number {
 		return nil
 	}
 	return &n
+}
+
+// Dims are dimensions written as plant=Jamestown; product=metal.
+func (l Line) Dims(key string) ledger.Dims {
+	var pairs []string
+	for _, part := range strings.Split(l.text(key, Text), ";") {
+		name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		if !ok {
+			l.Fail(key, "%q is not a dimension; write plant=Jamestown", strings.TrimSpace(part))
+			return ""
+		}
+		pairs = append(pairs, strings.TrimSpace(name), strings.TrimSpace(value))
+	}
+	d, err := ledger.MakeDims(pairs...)
+	if err != nil {
+		l.Fail(key, "%v", err)
+	}
+	return d
 }
 
 // Yes says whether a cell says yes.

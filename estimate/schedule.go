@@ -177,6 +177,7 @@ type Figure struct {
 	Members        []Member // of axes; a reference names them as Element@Axis=Member
 	Credit         bool     // the amounts are credit positive, as the element is by its nature
 	Measure        Measure
+	Synthetic      bool             // generated for demonstration: nothing outside the books vouches for it
 	Instants       map[string]int64 // at the dates of columns, by name; for elements of instants
 	Spans          map[string]int64 // over the periods of columns
 }

@@ -7,6 +7,7 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
+	"tieout/ledger"
 )
 
 const costAxis = "us-gaap:RestructuringCostAndReserveAxis"
@@ -69,7 +70,8 @@ func (f figureOf) over(plans []*Plan, kinds []Kind, p fiscal.Period) (n int64) {
 
 // figure is the element over the columns.
 func (f figureOf) figure(plans []*Plan, kinds []Kind, c estimate.Columns, at ...estimate.Member) estimate.Figure {
-	out := estimate.Figure{Label: f.label, Concept: f.concept, Credit: f.credit, Members: at, Instants: map[string]int64{}, Spans: map[string]int64{}}
+	synthetic := slices.ContainsFunc(plans, func(s *Plan) bool { return s.Dims.Get(ledger.BasisDimension) == ledger.Synthetic })
+	out := estimate.Figure{Synthetic: synthetic, Label: f.label, Concept: f.concept, Credit: f.credit, Members: at, Instants: map[string]int64{}, Spans: map[string]int64{}}
 	if f.instant {
 		for name, d := range c.Instants {
 			out.Instants[name] = f.over(plans, kinds, fiscal.Period{End: d})
@@ -162,7 +164,7 @@ func table(b *strings.Builder, plans []*Plan, c estimate.Columns, span fiscal.Pe
 		for _, f := range shown {
 			figures = append(figures, f.figure(plans, m.kinds, c, at))
 		}
-		if !slices.ContainsFunc(figures, nonzero) {
+		if !slices.ContainsFunc(figures, inTable) {
 			continue
 		}
 		rows++
@@ -174,18 +176,9 @@ func table(b *strings.Builder, plans []*Plan, c estimate.Columns, span fiscal.Pe
 	return out
 }
 
-func nonzero(f estimate.Figure) bool {
-	for _, n := range f.Instants {
-		if n != 0 {
-			return true
-		}
-	}
-	for _, n := range f.Spans {
-		if n != 0 {
-			return true
-		}
-	}
-	return false
+// inTable says whether the table of the year to date has something to show of a figure.
+func inTable(f estimate.Figure) bool {
+	return f.Instants["now"] != 0 || f.Instants["prior"] != 0 || f.Spans["ytd"] != 0
 }
 
 // totals say what was incurred to date and what is expected in all.

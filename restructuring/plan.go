@@ -16,6 +16,7 @@ type Plan struct {
 	Committed, Communicated, Complete, Reported fiscal.Date
 	Description                                 string
 	Liability, Charge, Accretion, SGA           string // accounts
+	Dims                                        ledger.Dims
 	Costs                                       []Cost
 	moves                                       []move
 	notes                                       []claim
@@ -80,6 +81,7 @@ func read(r *estimate.Reader) estimate.Schedule {
 	p, a := r.One("plan"), r.One("accounts")
 	s := &Plan{Committed: p.Date("committed"), Communicated: p.Date("communicated"), Complete: p.Date("complete"), Reported: p.Date("reported"), Description: p.Text("description"),
 		Liability: a.Text("liability"), Charge: a.Text("charge"), Accretion: a.Text("accretion"), SGA: a.Text("sga"), books: r.Books}
+	s.Dims = a.Dims("dims")
 	if s.Accretion == "" {
 		s.Accretion = s.Charge
 	}
@@ -309,7 +311,7 @@ func (s *Plan) Entries(p fiscal.Period) (out []ledger.Entry) {
 		if m.what == accretion {
 			other = s.Accretion
 		}
-		out = append(out, ledger.Entry{Kind: ledger.Adjusting, Effective: m.on, Origin: m.origin, Key: m.key, Description: "Restructuring - " + m.text, Lines: []ledger.Line{{Account: other, Amount: m.amount}, {Account: s.Liability, Amount: -m.amount}}})
+		out = append(out, ledger.Entry{Kind: ledger.Adjusting, Effective: m.on, Origin: m.origin, Key: m.key, Description: "Restructuring - " + m.text, Lines: []ledger.Line{{Account: other, Amount: m.amount, Dims: s.Dims}, {Account: s.Liability, Amount: -m.amount, Dims: s.Dims}}})
 	}
 	return out
 }
@@ -349,10 +351,7 @@ func (s *Plan) Rollforward(p fiscal.Period) estimate.Rollforward {
 			row.Moves = append(row.Moves, s.sum(c.ID, p, what))
 		}
 		todate := s.sum(c.ID, upTo(p.End), incurred, accretion, changed)
-		expected := max(c.Expected, c.Amount)
-		if expected == 0 {
-			expected = todate
-		}
+		expected := s.expected(c.ID, p.End)
 		row.ToDate, row.Expected = &todate, &expected
 		r.Rows = append(r.Rows, row)
 	}

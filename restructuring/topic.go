@@ -36,6 +36,7 @@ var form = estimate.Form{
 		{Key: "charge", Title: "Charge", Kind: estimate.Account, Needed: true, Help: "Restructuring charge of the income statement."},
 		{Key: "accretion", Title: "Accretion", Kind: estimate.Account, Help: "An operating expense, not interest (ASC 420-10-35-4); the charge where it is blank."},
 		{Key: "sga", Title: "SG&A to track", Kind: estimate.Account, Help: "Accounts whose expense the savings are held against."},
+		{Key: "dims", Title: "Dimensions", Kind: estimate.Text, Help: "Of the lines of entries, such as plant=Jamestown; several with semicolons."},
 	}},
 	{Key: "costs", Title: "Costs", Help: "Each cost with the facts that decide its standard. Costs of other standards (impairment, inventory, pension) are shown with the plan and entered elsewhere.", Columns: []estimate.Column{
 		{Key: "id", Title: "Code", Kind: estimate.Text, Needed: true, Help: "Short, used in entries and below."},

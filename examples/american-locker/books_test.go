@@ -48,6 +48,11 @@ func read(t *testing.T, until string) books {
 		}
 		b.file(t, name)
 	}
+	for _, x := range recorded(t) {
+		if until == "" || x.known <= until {
+			b.text(t, "journal/00-"+x.known+"-estimates", []byte(x.text))
+		}
+	}
 	return b
 }
 
@@ -56,6 +61,10 @@ func (b *books) file(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.text(t, name, body)
+}
+
+func (b *books) text(t *testing.T, name string, body []byte) {
 	for it, err := range importer.Hledger(bytes.NewReader(body), importer.Options{Name: name, Currency: "USD", Dimensions: []string{"product"}}) {
 		switch {
 		case err != nil:

@@ -6,5 +6,5 @@ import "embed"
 
 // Data are the files of this folder that the demonstration uses.
 //
-//go:embed *.yaml *.csv *.key journal reports stock
+//go:embed *.yaml *.csv *.key journal reports stock estimates
 var Data embed.FS

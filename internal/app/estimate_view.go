@@ -537,7 +537,7 @@ func (v *View) noteFigures(n estimate.Note, columns map[string]statement.Column)
 			if f.Credit && row.Measure == statement.InMoney {
 				amount = -amount
 			}
-			row.Figures = append(row.Figures, statement.Figure{Row: row.ID, Column: c.Key, Amount: amount})
+			row.Figures = append(row.Figures, statement.Figure{Row: row.ID, Column: c.Key, Amount: amount, Synthetic: f.Synthetic && amount != 0})
 		}
 		if len(row.Figures) > 0 {
 			s.Rows = append(s.Rows, row)

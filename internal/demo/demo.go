@@ -40,6 +40,7 @@ type Plan struct {
 	Stock      []stockClass      `yaml:"stock"`
 	PoolEnds   poolEnd           `yaml:"pool_ends"`
 	BillsOn    fiscal.Date       `yaml:"bills_on"`
+	Estimates  []estimated       `yaml:"estimates"`
 	Presets    []Preset          `yaml:"presets"`
 	Sources    map[string]string `yaml:"sources"` // what the short codes of the tie-out stand for
 }
@@ -72,6 +73,15 @@ type poolEnd struct {
 	Pool string      `yaml:"pool"`
 	At   fiscal.Date `yaml:"at"`
 	Why  string      `yaml:"why"`
+}
+
+// estimated is a record of an estimate as it was written down on a day, and up to which day its entries were made then.
+type estimated struct {
+	On    fiscal.Date `yaml:"on"`
+	Topic string      `yaml:"topic"`
+	File  string      `yaml:"file"`
+	Why   string      `yaml:"why"`
+	UpTo  fiscal.Date `yaml:"up_to"`
 }
 
 // stockClass is a class of inventory whose entries come with the journals.
@@ -255,6 +265,9 @@ func (b *building) events() ([]event, error) {
 			}})
 		}
 	}
+	for _, x := range p.Estimates {
+		evs = append(evs, event{x.On, 3, x.Topic + " " + x.On.String(), func() error { return b.estimate(x) }})
+	}
 	for _, x := range p.Expected {
 		evs = append(evs, event{x.On, 3, "the plan of " + x.Form + " " + x.Period, func() error { return b.expected(x) }})
 	}
@@ -436,6 +449,30 @@ func (b *building) take(kind, path string) (app.Outcome, error) {
 		out, err = b.a.Approve(b.ctx, b.approver(), out.Draft)
 	}
 	return out, err
+}
+
+// estimate writes a record down, and has its entries prepared by one person and approved by another.
+func (b *building) estimate(x estimated) error {
+	f, err := b.a.ReadEstimate(b.ctx, x.Topic, filepath.Join(b.work, filepath.FromSlash(x.File)))
+	if err != nil {
+		return err
+	}
+	if _, _, err = b.a.RecordEstimate(b.ctx, b.preparer(), app.EstimateRecord{Topic: x.Topic, Code: f.Code, Name: f.Name, Tables: f.Tables, Why: x.Why}); err != nil || x.UpTo == 0 {
+		return err
+	}
+	made, err := b.a.ProposeEstimate(b.ctx, b.preparer(), x.Topic, f.Code, x.UpTo)
+	if err != nil {
+		return err
+	}
+	for _, m := range made {
+		if m.Refused != "" {
+			return app.Refused{Rule: "estimate", Message: m.Refused}
+		}
+		if _, err := b.a.Approve(b.ctx, b.approver(), m.Outcome.Draft); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *building) expected(x expected) error {

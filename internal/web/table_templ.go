@@ -516,7 +516,7 @@ func plainTable(caption string, heads []head, rows []tableRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, x := range r.Cells {
-				if i == 0 {
+				if i == 0 && (x.Text != "" || x.Figure.Digits != "") {
 					var templ_7745c5c3_Var29 = []any{templ.KV("num", x.Amount), templ.KV("nowrap", heads[i].Tight)}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var29...)
 					if templ_7745c5c3_Err != nil {

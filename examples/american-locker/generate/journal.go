@@ -26,6 +26,7 @@ type entry struct {
 	text   string
 	tags   []string
 	posts  []post
+	record bool // proposed from a record of an estimate, and so in no journal
 }
 
 // claim is a balance assertion.
@@ -61,6 +62,9 @@ func (w *world) write(f file) ([]byte, control) {
 		fmt.Fprintf(&b, "; %s\n", f.about)
 	}
 	for _, e := range f.entries {
+		if e.record {
+			continue
+		}
 		w.writeEntry(&b, e, &c)
 	}
 	w.writeClaims(&b, f.claims)

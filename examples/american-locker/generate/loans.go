@@ -202,7 +202,7 @@ func (w *world) classify() {
 
 // callable moves an amount from the long-term mortgage to the callable portion.
 func (w *world) callable(on fiscal.Date, text string, tags []string, amount int64) entry {
-	return entry{0, on, "JE", text, tags, []post{line("mortgage", amount, flow("reclassification")), line("callable", -amount, flow("reclassification"))}}
+	return entry{0, on, "JE", text, tags, []post{line("mortgage", amount, flow("reclassification")), line("callable", -amount, flow("reclassification"))}, false}
 }
 
 // plainDate takes the comma out of a long date, which would end a tag.

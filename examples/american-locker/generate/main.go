@@ -46,8 +46,10 @@ func run(dir string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "journal", "documents"), 0o755); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "stock"), 0o755); err != nil {
-		return err
+	for _, folder := range []string{"stock", "estimates"} {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+			return err
+		}
 	}
 	for name, body := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), body, 0o644); err != nil {
@@ -60,7 +62,7 @@ func run(dir string) error {
 // made are the files of an earlier run.
 func made(dir string) ([]string, error) {
 	var out []string
-	for _, p := range []string{"*.journal", "control.csv", "documents/*.txt", "../stock/*.csv"} {
+	for _, p := range []string{"*.journal", "control.csv", "documents/*.txt", "../stock/*.csv", "../estimates/restructuring-*.yaml"} {
 		names, err := filepath.Glob(filepath.Join(dir, "journal", p))
 		if err != nil {
 			return nil, err
@@ -147,6 +149,9 @@ func (w *world) render() map[string][]byte {
 	}
 	put(fmt.Sprintf("00-%s-chart.journal", w.r.Begin+5), w.writeChart(), control{})
 	for i, f := range files {
+		if !slices.ContainsFunc(f.entries, func(e entry) bool { return !e.record }) && len(f.claims) == 0 {
+			continue
+		}
 		body, c := w.write(f)
 		put(fmt.Sprintf("%02d-%s-%s.journal", i+1, f.posted, f.slug), body, c)
 	}
@@ -163,6 +168,7 @@ func (w *world) render() map[string][]byte {
 		}
 	}
 	w.writeItems(out, codes)
+	w.writePlans(out)
 	return out
 }
 

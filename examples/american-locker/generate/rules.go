@@ -133,6 +133,7 @@ type lateEntry struct {
 	On                   fiscal.Date
 	Origin               fiscal.Date
 	Kind, Text, Document string
+	Estimate             string // the record that proposes it: it counts here and is in no journal
 	Lines                [][]any
 }
 
