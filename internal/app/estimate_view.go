@@ -31,17 +31,15 @@ type Schedule struct {
 type booked struct{ v *View }
 
 func (b booked) match(what string) func(ledger.Row) bool {
-	if strings.Contains(what, ":") {
-		if _, ok := b.v.State.Chart.Account(what); !ok {
-			return func(r ledger.Row) bool {
-				a, _ := b.v.State.Chart.Account(r.Account)
-				return a.Concept == what
-			}
+	if slices.ContainsFunc(b.v.State.Chart.Accounts(), func(a ledger.Account) bool { return a.Within(what) }) {
+		return func(r ledger.Row) bool {
+			a, _ := b.v.State.Chart.Account(r.Account)
+			return a.Within(what)
 		}
 	}
 	return func(r ledger.Row) bool {
 		a, _ := b.v.State.Chart.Account(r.Account)
-		return a.Within(what)
+		return a.Concept != "" && a.Concept == what
 	}
 }
 
@@ -214,7 +212,7 @@ func (v *View) RollTable(s Schedule, p fiscal.Named) exporter.Table {
 // EntriesTable are an estimate's entries up to a day beside what was posted of them, a row for each line.
 func (v *View) EntriesTable(s Schedule, es []EstimateEntry, upTo fiscal.Date) exporter.Table {
 	d := v.digits()
-	t := exporter.Table{ID: "estimate-entries", Title: []string{v.State.Name, s.Topic.Title + " " + s.Code + ": entries up to " + upTo.Long()}, Columns: []exporter.Column{{Key: "date", Title: "Date", Date: true}, {Key: "entry", Title: "Entry"}, {Key: "account", Title: "Account"},
+	t := exporter.Table{ID: "estimate-entries", Title: []string{v.State.Name, s.Topic.Title + " " + s.Code + ": entries up to " + upTo.Long()}, Columns: []exporter.Column{{Key: "date", Title: "Date", Date: true}, {Key: "what", Title: "Entry"}, {Key: "account", Title: "Account"},
 		{Key: "amount", Title: "By the schedule", Amount: true, Digits: d}, {Key: "posted", Title: "Posted", Amount: true, Digits: d}, {Key: "remaining", Title: "To enter", Amount: true, Digits: d}, {Key: "status", Title: "Status"}}}
 	for n, e := range es {
 		for i, l := range e.all() {

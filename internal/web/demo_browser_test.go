@@ -36,6 +36,10 @@ func TestBrowserDemonstrationInventory(t *testing.T) {
 		at, picture string
 		says        []string
 	}{
+		{"/estimates?period=2006-Q3", "", []string{"Head office moved and staff reduced"}},
+		{"/estimates/restructuring/of/PLAN-2005?period=2006-Q3", "estimate-restructuring", []string{"56,000.00", "ASC 420-10-25-8", "Settlements matched to costs", "Savings of SG&A"}},
+		{"/estimates/restructuring/of/PLAN-2005?period=2005-Q4&on=newest", "", []string{"10.4%; say whether that was a change in estimate or an error"}},
+		{"/estimates/restructuring/note?period=2005-Q4&on=newest", "", []string{"Severance and retention", "1,378,000"}},
 		{"/inventory?period=2006-Q3", "inventory-demonstration", []string{"Inventory on hand.", "ties", "Plastic pool locker, four doors"}},
 		{"/inventory/ageing?period=2006-Q3", "inventory-ageing", []string{"Value by class and age", "P-CL-12"}},
 		{"/inventory/lifo?period=2006-Q3", "", []string{"to enter. Propose the entry", "is within a year"}},

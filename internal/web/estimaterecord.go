@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,16 @@ func (p recordPage) rowsOf(s estimate.Section) []estimate.Row {
 	out := append([]estimate.Row{}, rows...)
 	for range spareRows {
 		out = append(out, estimate.Row{})
+	}
+	return out
+}
+
+// columnsOf are the columns of a section: for who may not write, those with something in them.
+func (p recordPage) columnsOf(s estimate.Section) (out []estimate.Column) {
+	for _, c := range s.Columns {
+		if p.May || slices.ContainsFunc(p.Record.Rows(s.Key), func(r estimate.Row) bool { return r[c.Key] != "" }) {
+			out = append(out, c)
+		}
 	}
 	return out
 }

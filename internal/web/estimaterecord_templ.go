@@ -475,7 +475,7 @@ func recordRows(p recordPage, s estimate.Section) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, c := range s.Columns {
+		for _, c := range p.columnsOf(s) {
 			var templ_7745c5c3_Var22 = []any{templ.KV("num", rightSide(c.Kind))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 			if templ_7745c5c3_Err != nil {
@@ -547,7 +547,7 @@ func recordRows(p recordPage, s estimate.Section) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, c := range s.Columns {
+			for _, c := range p.columnsOf(s) {
 				var templ_7745c5c3_Var27 = []any{templ.KV("num", rightSide(c.Kind))}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
 				if templ_7745c5c3_Err != nil {

@@ -13,6 +13,7 @@ import (
 	"tieout/internal/access"
 	"tieout/internal/app"
 	"tieout/internal/exporter"
+	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -413,7 +414,7 @@ func paperSections(p *workpaper.Paper, link string) (out []sheetSection) {
 			section = s.Section
 			first.Rows = append(first.Rows, tableRow{Kind: "heading", Cells: []cell{{Text: section}, {}, {}, {}, {}}})
 		}
-		first.Rows = append(first.Rows, tableRow{Cells: []cell{{Text: s.Name}, {Text: s.Value, Amount: true}, {Text: s.Unit}, {Text: orText(s.Formula, s.Given)}, {Text: orText(s.Cite, s.Source)}}})
+		first.Rows = append(first.Rows, tableRow{Cells: []cell{{Text: s.Name}, numberCell(s.Value), {Text: s.Unit}, {Text: orText(s.Formula, s.Given)}, {Text: orText(s.Cite, s.Source)}}})
 	}
 	out = append(out, first)
 	for _, g := range sheet.Tables {
@@ -438,9 +439,19 @@ func paperSections(p *workpaper.Paper, link string) (out []sheetSection) {
 func gridTableRow(r workpaper.GridRow, kind string) tableRow {
 	row := tableRow{Kind: kind, Cells: []cell{{Text: r.Name}}}
 	for _, v := range r.Values {
-		row.Cells = append(row.Cells, cell{Text: v, Amount: true})
+		row.Cells = append(row.Cells, numberCell(v))
 	}
 	return row
+}
+
+// numberCell is a value of a paper: a number as people read it, anything else as it stands.
+func numberCell(v string) cell {
+	_, after, _ := strings.Cut(v, ".")
+	n, err := money.ParseMinor(v, len(after))
+	if err != nil || v == "" {
+		return cell{Text: v, Amount: true}
+	}
+	return cell{Amount: true, Figure: amountOf(n, len(after))}
 }
 
 func (s *site) estimateHistory(c *call) (page, error) {
