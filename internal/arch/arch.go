@@ -12,6 +12,7 @@ var Layers = []string{
 	"estimate",
 	"inventory", "costing",
 	"restructuring",
+	"impairment",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",

@@ -45,6 +45,7 @@ func Topics() []Topic {
 		rollupTopic,
 		activityTopic,
 		restructuringTopic,
+		impairmentTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all
