@@ -24,16 +24,16 @@ var Criteria = []struct{ Key, Question, Cite string }{
 
 // Sale is a disposal group held for sale.
 type Sale struct {
-	Name           string
-	Currency       money.Currency
-	Places         int
-	Carrying       workpaper.Number
-	Fair           workpaper.Number
-	CostToSell     workpaper.Number
-	Recognised     workpaper.Number // losses recognised before, since it is held for sale: as much may be taken back
-	Criteria       []Criterion      // those that were answered
-	Kept           bool             // no longer held for sale
-	Meanwhile      workpaper.Number // depreciation that would have been recognised since, of one that is kept
+	Name       string
+	Currency   money.Currency
+	Places     int
+	Carrying   workpaper.Number
+	Fair       workpaper.Number
+	CostToSell workpaper.Number
+	Recognised workpaper.Number // losses recognised before, since it is held for sale: as much may be taken back
+	Criteria   []Criterion      // those that were answered
+	Kept       bool             // no longer held for sale
+	Meanwhile  workpaper.Number // depreciation that would have been recognised since, of one that is kept
 }
 
 // SaleResult is what is recognised: a loss, or a gain that takes a loss back.
