@@ -12,7 +12,7 @@ var Layers = []string{
 	"estimate",
 	"inventory", "costing",
 	"restructuring",
-	"impairment",
+	"impairment", "property",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",
