@@ -12,7 +12,7 @@ var Layers = []string{
 	"estimate",
 	"inventory", "costing",
 	"restructuring",
-	"impairment", "property",
+	"impairment", "property", "incometax",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",

@@ -46,6 +46,7 @@ func Topics() []Topic {
 		activityTopic,
 		restructuringTopic,
 		impairmentTopic,
+		taxTopic,
 		depreciationTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
