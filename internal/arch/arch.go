@@ -12,7 +12,7 @@ var Layers = []string{
 	"estimate",
 	"inventory", "costing",
 	"restructuring",
-	"impairment", "property", "incometax",
+	"impairment", "property", "incometax", "leases",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",

@@ -66,11 +66,17 @@ func (a *asked) find(keys ...string) (found field, ok bool) {
 	return found, ok
 }
 
+// has says whether any of the names is there, without asking for it.
 func (a *asked) has(keys ...string) bool {
-	known := a.known
-	_, ok := a.find(keys...)
-	a.known = known
-	return ok
+	if a.o.node.Kind != yaml.MappingNode {
+		return false
+	}
+	for i := 0; i < len(a.o.node.Content); i += 2 {
+		if slices.Contains(keys, spelled(a.o.node.Content[i].Value)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *asked) miss(keys []string) {

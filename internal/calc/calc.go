@@ -46,6 +46,7 @@ func Topics() []Topic {
 		activityTopic,
 		restructuringTopic,
 		impairmentTopic,
+		leaseTopic,
 		taxTopic,
 		depreciationTopic,
 	}
