@@ -60,7 +60,12 @@ type Facts struct {
 }
 
 // Test is one question of a decision, recorded with its answer.
-type Test struct{ Question, Answer, Rests, Cite string }
+type Test struct {
+	Question string `json:"question"`
+	Answer   string `json:"answer"`
+	Rests    string `json:"rests_on"`
+	Cite     string `json:"cite"`
+}
 
 // Decision is how a cost is accounted for, with the tests that decide it in the order in which they were asked.
 type Decision struct {

@@ -26,10 +26,6 @@ import (
 type plan struct {
 	Registrant []struct{ On, File string }
 	Reports    []struct{ Form, Period, On, Document, Why string }
-	Estimates  []struct {
-		On, Topic string
-		UpTo      string `yaml:"up_to"`
-	}
 }
 
 func readPlan(t *testing.T) (p plan) {
@@ -135,7 +131,7 @@ func TestRegistrants(t *testing.T) {
 }
 
 // built is the demonstration's book, made once for all tests.
-var built = sync.OnceValues(func() ([]ledger.Entry, error) {
+var built = sync.OnceValues(func() ([]known, error) {
 	dir, err := os.MkdirTemp("", "american-locker")
 	if err != nil {
 		return nil, err
@@ -151,7 +147,7 @@ var built = sync.OnceValues(func() ([]ledger.Entry, error) {
 		return nil, err
 	}
 	defer a.Close()
-	var out []ledger.Entry
+	var out []known
 	err = a.Read(ctx, 0, func(v *app.View) error {
 		for e, err := range v.EntriesBetween(0, v.LastEntry()) {
 			if err != nil {
@@ -159,7 +155,11 @@ var built = sync.OnceValues(func() ([]ledger.Entry, error) {
 			}
 			if topic, _, ok := strings.Cut(e.Key, "/"); ok {
 				if _, ok := app.EstimateTopic(topic); ok {
-					out = append(out, e.Entry)
+					s, err := a.State(ctx, e.Position)
+					if err != nil {
+						return err
+					}
+					out = append(out, known{s.At[:10], asHledger(e.Entry)})
 				}
 			}
 		}
@@ -171,36 +171,27 @@ var built = sync.OnceValues(func() ([]ledger.Entry, error) {
 // known is an entry as hledger reads it, and the day from which it was known.
 type known struct{ known, text string }
 
+// asHledger writes an entry as hledger reads it.
+func asHledger(e ledger.Entry) string {
+	text := fmt.Sprintf("%s * %s  ; kind: %s\n", e.Effective, strings.ReplaceAll(e.Description, ";", ","), e.Kind)
+	for _, l := range e.Lines {
+		tags := ""
+		if flow := l.Dims.Get(ledger.CashFlowDimension); flow != "" {
+			tags = "  ; cashflow: " + flow
+		}
+		text += fmt.Sprintf("    %s  %s USD%s\n", l.Account, money.FormatMinor(l.Amount, 2), tags)
+	}
+	return text + "\n"
+}
+
 // recorded are the entries of the book that come from records of estimates and stand in no journal.
-func recorded(t *testing.T) (out []known) {
+func recorded(t *testing.T) []known {
 	t.Helper()
 	es, err := built()
 	if err != nil || len(es) < 6 {
 		t.Fatalf("%d entries come from records: %v", len(es), err)
 	}
-	for _, e := range es {
-		topic, _, _ := strings.Cut(e.Key, "/")
-		x := known{}
-		for _, r := range readPlan(t).Estimates {
-			if r.Topic == topic && r.UpTo >= e.Effective.String() && x.known == "" {
-				x.known = r.On
-			}
-		}
-		if x.known == "" {
-			t.Fatalf("no record proposes %s of %s", e.Key, e.Effective)
-		}
-		x.text = fmt.Sprintf("%s * %s  ; kind: %s\n", e.Effective, e.Description, e.Kind)
-		for _, l := range e.Lines {
-			tags := ""
-			if flow := l.Dims.Get(ledger.CashFlowDimension); flow != "" {
-				tags = "  ; cashflow: " + flow
-			}
-			x.text += fmt.Sprintf("    %s  %s USD%s\n", l.Account, money.FormatMinor(l.Amount, 2), tags)
-		}
-		x.text += "\n"
-		out = append(out, x)
-	}
-	return out
+	return es
 }
 
 // hledger reads the journals as one, with what records of estimates entered, and finds every assertion true.

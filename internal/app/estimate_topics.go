@@ -1,12 +1,14 @@
 package app
 
 import (
+	"tieout/debt"
 	"tieout/estimate"
+	"tieout/pension"
 	"tieout/restructuring"
 )
 
 // estimateTopics are the accounting estimates that a book keeps.
-var estimateTopics = []estimate.Topic{restructuring.Topic}
+var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic}
 
 // EstimateTopics are the topics in the order in which they are shown.
 func EstimateTopics() []estimate.Topic { return estimateTopics }

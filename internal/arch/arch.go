@@ -11,7 +11,7 @@ var Layers = []string{
 	"recurring",
 	"estimate",
 	"inventory", "costing",
-	"restructuring",
+	"restructuring", "pension", "debt",
 	"impairment", "property", "incometax", "leases",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",

@@ -49,6 +49,11 @@ func Topics() []Topic {
 		leaseTopic,
 		taxTopic,
 		depreciationTopic,
+		pensionTopic,
+		corridorTopic,
+		debtTopic,
+		modificationTopic,
+		covenantsTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all

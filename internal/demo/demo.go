@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -79,9 +80,12 @@ type poolEnd struct {
 type estimated struct {
 	On    fiscal.Date `yaml:"on"`
 	Topic string      `yaml:"topic"`
+	Code  string      `yaml:"code"` // of one that is recorded, whose entries alone are made
 	File  string      `yaml:"file"`
 	Why   string      `yaml:"why"`
 	UpTo  fiscal.Date `yaml:"up_to"`
+	// Documents are attached before: what the record names by its hash.
+	Documents []string `yaml:"documents"`
 }
 
 // stockClass is a class of inventory whose entries come with the journals.
@@ -453,14 +457,29 @@ func (b *building) take(kind, path string) (app.Outcome, error) {
 
 // estimate writes a record down, and has its entries prepared by one person and approved by another.
 func (b *building) estimate(x estimated) error {
-	f, err := b.a.ReadEstimate(b.ctx, x.Topic, filepath.Join(b.work, filepath.FromSlash(x.File)))
-	if err != nil {
-		return err
+	for _, name := range x.Documents {
+		body, err := fs.ReadFile(b.o.Data, name)
+		if err != nil {
+			return err
+		}
+		if _, err := b.a.Attach(b.ctx, b.preparer(), path.Base(name), "text/plain; charset=utf-8", body); err != nil {
+			return err
+		}
 	}
-	if _, _, err = b.a.RecordEstimate(b.ctx, b.preparer(), app.EstimateRecord{Topic: x.Topic, Code: f.Code, Name: f.Name, Tables: f.Tables, Why: x.Why}); err != nil || x.UpTo == 0 {
-		return err
+	if x.File != "" {
+		f, err := b.a.ReadEstimate(b.ctx, x.Topic, filepath.Join(b.work, filepath.FromSlash(x.File)))
+		if err != nil {
+			return err
+		}
+		if _, _, err = b.a.RecordEstimate(b.ctx, b.preparer(), app.EstimateRecord{Topic: x.Topic, Code: f.Code, Name: f.Name, Tables: f.Tables, Why: x.Why}); err != nil {
+			return err
+		}
+		x.Code = f.Code
 	}
-	made, err := b.a.ProposeEstimate(b.ctx, b.preparer(), x.Topic, f.Code, x.UpTo)
+	if x.UpTo == 0 {
+		return nil
+	}
+	made, err := b.a.ProposeEstimate(b.ctx, b.preparer(), x.Topic, x.Code, x.UpTo)
 	if err != nil {
 		return err
 	}

@@ -38,11 +38,18 @@ func (p recordPage) rowsOf(s estimate.Section) []estimate.Row {
 		return rows
 	}
 	out := append([]estimate.Row{}, rows...)
-	for range spareRows {
+	spare := spareRows
+	if wide(s) {
+		spare = 1
+	}
+	for range spare {
 		out = append(out, estimate.Row{})
 	}
 	return out
 }
+
+// wide says that a section has too many columns to stand side by side.
+func wide(s estimate.Section) bool { return len(s.Columns) > 13 }
 
 // columnsOf are the columns of a section: for who may not write, those with something in them.
 func (p recordPage) columnsOf(s estimate.Section) (out []estimate.Column) {

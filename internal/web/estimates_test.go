@@ -53,7 +53,33 @@ var testEstimates = []struct {
 	noteless          bool
 }{
 	{topic: "restructuring", code: "P1", yaml: testPlan, accounts: []ledger.Account{{Code: "2150", Name: "Restructuring reserve", Type: ledger.Liability, Section: "current", Concept: "us-gaap:RestructuringReserveCurrent"}, {Code: "6900", Name: "Restructuring charges", Type: ledger.Expense, Concept: "us-gaap:RestructuringCharges"}}},
+	{topic: "pension", code: "PLAN", yaml: testPension, accounts: []ledger.Account{{Code: "2600", Name: "Pension liability", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:PensionAndOtherPostretirementDefinedBenefitPlansLiabilitiesNoncurrent"}, {Code: "6210", Name: "Pension cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}, {Code: "3300", Name: "Accumulated other comprehensive income", Type: ledger.Equity, Concept: "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {Code: "1705", Name: "Deferred taxes", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
+	{topic: "debt", code: "BANK", yaml: testLoan, accounts: []ledger.Account{{Code: "2500", Name: "Term loan", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:LongTermDebtNoncurrent"}, {Code: "2410", Name: "Current portion", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2420", Name: "Callable debt", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2160", Name: "Interest payable", Type: ledger.Liability, Section: "current"}, {Code: "7025", Name: "Interest on loans", Type: ledger.Expense, Concept: "us-gaap:InterestExpense"}}},
 }
+
+const testPension = `code: PLAN
+name: Retirement plan
+plan: {country: United States, kind: final pay, description: The plan covers the works, tax: 38%}
+accounts: {liability: "2600", expense: "6210", aoci: "3300", deferred: "1705"}
+opening: [{at: 2025-12-31, liability: "0.00"}]
+estimates: [{year-end: 2026-12-31, cost: "48,000.00"}]
+contributions: [{date: 2026-03-15, amount: "10,000.00"}]
+reports: [{year-end: 2026-12-31, dated: 2027-02-01, pbo-begin: 900000, service: 40000, interest: 45000, benefits: 30000, pbo-end: 955000, assets-begin: 900000, return: 30000, contributions: 10000, assets-end: 910000, expected: 54000, discount: 5%, return-rate: 6%}]
+`
+
+const testLoan = `code: BANK
+name: Term loan of the bank
+facility: {lender: First Bank, kind: term loan, description: Term loan secured by receivables, agreed: 2026-01-02, matures: 2030-12-31, subjective: yes}
+accounts: {long-term: "2500", current: "2410", callable: "2420", interest: "7025", payable: "2160"}
+principal: [{date: 2026-01-05, amount: "500,000.00", portion: long-term, reference: drawn}]
+instalments: [{due: 2026-03-31, amount: 20000}, {due: 2026-06-30, amount: 20000}, {due: 2026-09-30, amount: 20000}, {due: 2026-12-31, amount: 20000}]
+rates: [{from: 2026-01-05, rate: 7%, basis: actual/360}]
+events: [{kind: violation, what: leverage was above its limit, effective: 2026-03-31}, {kind: waiver, what: the bank gives its right up, as-of: 2026-03-31, signed: 2026-04-20, effective: 2026-03-31, until: 2027-06-30}]
+quantities: [{name: debt, how: balance, of: "2500", credit: yes}, {name: sales, how: four quarters, of: "us-gaap:Revenues", credit: yes}]
+covenants: [{name: Debt to sales, formula: debt / sales, bound: at most, limit: 3, from: 2026-01-01}]
+liquidity: [{begins: 2026-04-01, opening: "90,000.00", least: "50,000.00", line: "100,000.00"}]
+cash: [{line: Receipts, w1: 40000, w2: 42000, w3: 39000, w4: 45000}, {line: Payments, w1: -60000, w2: -41000, w3: -52000, w4: -40000}]
+`
 
 const testPlan = `code: P1
 name: Works in the north closed

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"flag"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -57,6 +58,8 @@ func init() {
 	lookAt("/log/{act}", "/log/3", "reports /log/3")
 }
 
+var pagesAsked = flag.String("pages", "", "look only at pages whose pattern begins so")
+
 // onlyLeadOn are pages that only lead on.
 var onlyLeadOn = []string{"/sign-in/back"}
 
@@ -105,6 +108,9 @@ func TestBrowserEveryPage(t *testing.T) {
 	}
 	slices.Sort(patterns)
 	for _, p := range patterns {
+		if !strings.HasPrefix(p, *pagesAsked) {
+			continue
+		}
 		for _, at := range shownAt[p] {
 			b, path := staffed, at
 			if rest, ok := strings.CutPrefix(at, "reports "); ok {

@@ -69,7 +69,7 @@ func (w *world) balanceAt(ps []point, at fiscal.Date) int64 {
 func (w *world) roll(from, to string, due []point, paid func(from, to fiscal.Date) int64) {
 	for i := 1; i < len(due); i++ {
 		move := due[i].Amount - due[i-1].Amount + paid(due[i-1].On, due[i].On)
-		w.reclass(due[i].On, "Principal falling due within twelve months", kind("reclassifying"), from, to, move)
+		w.reclass(due[i].On, "Principal falling due within twelve months", kind("reclassifying", recorded), from, to, move)
 	}
 }
 
@@ -94,8 +94,8 @@ func (w *world) term() {
 		}
 	}
 	open := t.Opening*100 - t.DueAtOpening*100
-	w.reclass(fiscal.MustParse("2004-12-31"), "Principal of the term loan falling due within twelve months", kind("reclassifying"), "term", "scheduled", t.DueAtOpening*100)
-	rest := entry{on: fiscal.MustParse("2005-03-31"), code: "JE", text: "Term loan - default of 18 March 2005, all of it due on demand", tags: kind("reclassifying", "document: documents/bank-letter-2005-03-18.txt"),
+	w.reclass(fiscal.MustParse("2004-12-31"), "Principal of the term loan falling due within twelve months", kind("reclassifying", recorded), "term", "scheduled", t.DueAtOpening*100)
+	rest := entry{on: fiscal.MustParse("2005-03-31"), code: "JE", text: "Term loan - default of 18 March 2005, all of it due on demand", tags: kind("reclassifying", "document: documents/bank-letter-2005-03-18.txt", recorded), record: true,
 		posts: []post{line("term", open-t.DueAtOpening*100, flow("reclassification")), line("scheduled", t.DueAtOpening*100-open, flow("reclassification"))}}
 	w.addLate("close-of-the-first-quarter-2005", rest)
 }
@@ -121,7 +121,7 @@ func (w *world) refinancing() {
 	w.fix(m.Refinanced, "CD", "Mortgage of M&T paid off with the loan of F&M", append(slices.Clone(synthetic), doc), line("scheduled", scheduled, flow("repayments")), line("mortgage", balance-scheduled, flow("repayments")), line("cash", -balance))
 	w.fix(m.Refinanced, "CD", "Costs of the new loan and interest to the day of repayment", synthetic, line("professional", 1450000), line("interest", 198400), line("cash", -1648400))
 	due := cents(f.Scheduled)
-	w.reclass(due[0].On, "Principal of the F&M loan falling due within twelve months", kind("reclassifying"), "fm", "scheduled", due[0].Amount)
+	w.reclass(due[0].On, "Principal of the F&M loan falling due within twelve months", kind("reclassifying", recorded), "fm", "scheduled", due[0].Amount)
 	ps := cents(f.Points)
 	for i := 1; i < len(ps); i++ {
 		ends := monthEnds(ps[i-1].On, ps[i].On)
@@ -178,8 +178,8 @@ func (w *world) classify() {
 		switch {
 		case d.On < fiscal.MustParse("2005-03-31"):
 		case d.On < w.r.Mortgage.CallableFrom:
-			e := w.callable(d.On, "Mortgage in default, callable and not waived - shown as current", kind("reclassifying", letter), rest)
-			r := w.callable(d.On+1, "Mortgage in default - showing as current reversed after the quarter's report", kind("reversing"), -rest)
+			e := w.callable(d.On, "Mortgage in default, callable and not waived - shown as current", kind("reclassifying", letter, recorded), rest)
+			r := w.callable(d.On+1, "Mortgage in default - showing as current reversed after the quarter's report", kind("reversing", recorded), -rest)
 			if d.On == fiscal.MustParse("2005-03-31") {
 				w.addLate("close-of-the-first-quarter-2005", e)
 				w.addLate("close-of-the-first-quarter-2005", r)
@@ -190,9 +190,9 @@ func (w *world) classify() {
 		default:
 			text := fmt.Sprintf("Mortgage in default, callable and not waived - long-term portion at %s shown as current", d.On.Long())
 			text = plainDate(text)
-			e := w.callable(d.On, text, kind("reclassifying", letter), rest-standing)
+			e := w.callable(d.On, text, kind("reclassifying", letter, recorded), rest-standing)
 			w.fix(e.on, e.code, e.text, e.tags, e.posts...)
-			b := w.callable(d.On, plainDate(fmt.Sprintf("Mortgage refinanced with a loan due 5 March 2012 - portion at %s long-term again", d.On.Long())), kind("reclassifying", sheet), standing-rest)
+			b := w.callable(d.On, plainDate(fmt.Sprintf("Mortgage refinanced with a loan due 5 March 2012 - portion at %s long-term again", d.On.Long())), kind("reclassifying", sheet, recorded), standing-rest)
 			back.entries = append(back.entries, b)
 			standing = rest
 		}
@@ -202,7 +202,7 @@ func (w *world) classify() {
 
 // callable moves an amount from the long-term mortgage to the callable portion.
 func (w *world) callable(on fiscal.Date, text string, tags []string, amount int64) entry {
-	return entry{0, on, "JE", text, tags, []post{line("mortgage", amount, flow("reclassification")), line("callable", -amount, flow("reclassification"))}, false}
+	return entry{0, on, "JE", text, tags, []post{line("mortgage", amount, flow("reclassification")), line("callable", -amount, flow("reclassification"))}, slices.Contains(tags, recorded)}
 }
 
 // plainDate takes the comma out of a long date, which would end a tag.

@@ -62,7 +62,7 @@ func run(dir string) error {
 // made are the files of an earlier run.
 func made(dir string) ([]string, error) {
 	var out []string
-	for _, p := range []string{"*.journal", "control.csv", "documents/*.txt", "../stock/*.csv", "../estimates/restructuring-*.yaml"} {
+	for _, p := range []string{"*.journal", "control.csv", "documents/*.txt", "../stock/*.csv", "../estimates/*.yaml"} {
 		names, err := filepath.Glob(filepath.Join(dir, "journal", p))
 		if err != nil {
 			return nil, err
@@ -169,6 +169,7 @@ func (w *world) render() map[string][]byte {
 	}
 	w.writeItems(out, codes)
 	w.writePlans(out)
+	w.writeFacilities(out)
 	return out
 }
 

@@ -14,6 +14,9 @@ func kind(k string, more ...string) []string {
 	return append([]string{"synthetic:", "kind: " + k}, more...)
 }
 
+// recorded is the tag of entries that are proposed from a record of an estimate: they count here and stand in no journal.
+const recorded = "recorded:"
+
 func flow(name string) string { return "cashflow: " + name }
 
 // fix puts an entry on the schedule.

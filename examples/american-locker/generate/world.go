@@ -89,7 +89,7 @@ func (w *world) book(on fiscal.Date, prefix, text string, tags []string, posts .
 		return
 	}
 	w.numbered++
-	w.months[monthEnd(on)] = append(w.months[monthEnd(on)], entry{w.numbered, on, prefix, text, tags, posts, false})
+	w.months[monthEnd(on)] = append(w.months[monthEnd(on)], entry{w.numbered, on, prefix, text, tags, posts, slices.Contains(tags, recorded)})
 	for _, p := range posts {
 		w.books[p.id] += p.amount
 	}

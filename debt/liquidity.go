@@ -1,0 +1,258 @@
+package debt
+
+import (
+	"fmt"
+
+	"tieout/fiscal"
+	"tieout/money"
+	"tieout/workpaper"
+)
+
+// Class is a class of collateral of a borrowing base.
+type Class struct {
+	Name       string
+	Gross      workpaper.Number
+	Ineligible []Excluded
+	Rate       workpaper.Number  // advance rate
+	Cap        *workpaper.Number // at most; nil for none
+}
+
+// Excluded is what the lender does not lend on.
+type Excluded struct {
+	Name   string
+	Amount workpaper.Number
+}
+
+// Base is a borrowing base: what may be drawn.
+type Base struct {
+	Name       string
+	Currency   money.Currency
+	Classes    []Class
+	Reserves   workpaper.Number
+	Commitment workpaper.Number
+	Drawn      workpaper.Number
+	Letters    workpaper.Number // letters of credit
+}
+
+// BaseResult is the base and what is left of it, negative where more is drawn than may be.
+type BaseResult struct {
+	Each                    []workpaper.Number
+	Base, Available, Excess workpaper.Number
+	Paper                   *workpaper.Paper
+}
+
+// Compute adds the classes up.
+func (b Base) Compute() (r BaseResult, err error) {
+	about := orName(b.Name, "borrowing base")
+	if len(b.Classes) == 0 {
+		return r, mistake(about, "give the classes of collateral")
+	}
+	p := workpaper.New(workpaper.Head{Title: "Borrowing base", Entity: b.Name, Purpose: "What may be drawn"})
+	r.Paper = p
+	usd := workpaper.Money(b.Currency)
+	t := p.Table("Collateral", "class")
+	gross, out, eligible, rate, advance := t.Column("gross", usd), t.Column("ineligible", usd), t.Column("eligible", usd), t.Column("advance rate", workpaper.Percent), t.Column("availability", usd)
+	for _, c := range b.Classes {
+		sum := nought
+		for _, x := range c.Ineligible {
+			sum = sum.Add(x.Amount)
+		}
+		if c.Rate.Sign() < 0 || c.Rate.Cmp(unit) > 0 {
+			return r, mistake(about+", "+c.Name, "an advance rate of %s is not between 0 and 1", c.Rate)
+		}
+		row := t.Row(c.Name)
+		e := row.Step(eligible, workpaper.NotBelowZero(row.Input(gross, c.Gross).Minus(row.Input(out, sum))))
+		n := e.Times(row.Input(rate, c.Rate)).Round(2, money.HalfAway)
+		if c.Cap != nil {
+			n = workpaper.Least(n, p.Section("Caps").Input("cap of "+c.Name, usd, *c.Cap))
+		}
+		r.Each = append(r.Each, row.Step(advance, n).Number())
+	}
+	s := p.Section("Base")
+	base := s.Step("borrowing base", usd, advance.Total().Minus(s.Input("reserves", usd, b.Reserves)))
+	limit := s.Step("the lower of base and commitment", usd, workpaper.Least(base, s.Input("commitment", usd, b.Commitment)))
+	used := s.Step("drawn, with letters of credit", usd, s.Input("drawn", usd, b.Drawn).Plus(s.Input("letters of credit", usd, b.Letters)))
+	left := s.Step("available, overdrawn negative", usd, limit.Minus(used))
+	r.Base, r.Available = base.Number(), left.Number()
+	if r.Available.Sign() < 0 {
+		r.Excess = r.Available.Neg()
+	}
+	return r, nil
+}
+
+// Flow is one line of the view of cash, week by week; payments are negative.
+type Flow struct {
+	Name  string
+	Weeks []workpaper.Number
+}
+
+// CashView is cash by week: opening, flows, and a revolving line that is drawn to a floor and repaid from what is above it.
+type CashView struct {
+	Name     string
+	Currency money.Currency
+	Begins   fiscal.Date // first day of the first week; 0 for none
+	Opening  workpaper.Number
+	Weeks    int
+	Flows    []Flow
+	Floor    workpaper.Number
+	Drawn    workpaper.Number
+	Line     workpaper.Number // most that may be drawn
+}
+
+// Week is one week of the view.
+type Week struct {
+	Ends                               fiscal.Date
+	Opening, Net, Draw, Closing, Drawn workpaper.Number
+	Liquidity                          workpaper.Number // cash and what is left of the line
+	Short                              workpaper.Number // by which cash is below the floor though the line is used up
+}
+
+// CashResult is the weeks, and the one with the least liquidity, counted from 1.
+type CashResult struct {
+	Weeks  []Week
+	Lowest int
+	Paper  *workpaper.Paper
+}
+
+// Compute carries cash from week to week.
+func (v CashView) Compute() (r CashResult, err error) {
+	about := orName(v.Name, "cash view")
+	if v.Weeks == 0 {
+		v.Weeks = 13
+	}
+	if v.Weeks < 1 || v.Weeks > 53 || len(v.Flows) == 0 {
+		return r, mistake(about, "%d weeks with %d lines; there are 1 to 53 weeks and at least one line", v.Weeks, len(v.Flows))
+	}
+	if v.Drawn.Cmp(v.Line) > 0 {
+		return r, mistake(about, "%s is drawn of a line of %s", v.Drawn.Text(2, money.HalfAway), v.Line.Text(2, money.HalfAway))
+	}
+	p := workpaper.New(workpaper.Head{Title: "Cash by week", Entity: v.Name, Purpose: "Whether there is enough every week"})
+	r.Paper = p
+	usd := workpaper.Money(v.Currency)
+	s := p.Section("Terms")
+	floor, line := s.Input("least cash", usd, v.Floor), s.Input("line of credit", usd, v.Line)
+	cash, drawn := s.Input("cash at the beginning", usd, v.Opening), s.Input("drawn at the beginning", usd, v.Drawn)
+	t := p.Table("Weeks", "week")
+	opening := t.Column("opening", usd)
+	var cols []*workpaper.Column
+	for _, f := range v.Flows {
+		if len(f.Weeks) > v.Weeks {
+			return r, mistake(about+", "+f.Name, "it has %d weeks, the view %d", len(f.Weeks), v.Weeks)
+		}
+		cols = append(cols, t.Column(f.Name, usd))
+	}
+	before, draw, closing, owed, liquidity := t.Column("before the line", usd), t.Column("drawn, repaid negative", usd), t.Column("closing", usd), t.Column("line drawn", usd), t.Column("liquidity", usd)
+	for w := range v.Weeks {
+		name := fmt.Sprintf("week %d", w+1)
+		var ends fiscal.Date
+		if v.Begins != 0 {
+			ends = v.Begins + fiscal.Date(7*w+6)
+			name += ", to " + ends.String()
+		}
+		row := t.Row(name)
+		from := row.Step(opening, cash.Plus(workpaper.Int(0)))
+		terms := []workpaper.Term{from}
+		net := nought
+		for i, f := range v.Flows {
+			n := nought
+			if w < len(f.Weeks) {
+				n = f.Weeks[w]
+			}
+			net = net.Add(n)
+			terms = append(terms, row.Input(cols[i], n))
+		}
+		bare := row.Step(before, workpaper.Sum(terms...))
+		need := floor.Minus(bare)
+		take := row.Step(draw, workpaper.Greatest(drawn.Neg(), workpaper.Least(need, line.Minus(drawn))))
+		cash = row.Step(closing, bare.Plus(take))
+		drawn = row.Step(owed, drawn.Plus(take))
+		liquid := row.Step(liquidity, cash.Plus(line).Minus(drawn))
+		x := Week{ends, from.Number(), net, take.Number(), cash.Number(), drawn.Number(), liquid.Number(), nought}
+		if short := v.Floor.Sub(x.Closing); short.Sign() > 0 {
+			x.Short = short
+		}
+		if r.Weeks = append(r.Weeks, x); r.Lowest == 0 || x.Liquidity.Cmp(r.Weeks[r.Lowest-1].Liquidity) < 0 {
+			r.Lowest = w + 1
+		}
+	}
+	return r, nil
+}
+
+// Concern is what decides about going concern.
+type Concern struct {
+	PeriodEnds fiscal.Date // of the annual or interim period: decides whose test it is
+	Issued     fiscal.Date // statements issued, or available to be issued
+	// Conditions are what raises doubt, in the aggregate: negative cash flows, defaults, debt due.
+	Conditions []string
+	Probable   bool // it is probable that obligations of the look-forward year cannot be met, before plans
+	Plans      []MitigatingPlan
+}
+
+// MitigatingPlan is a plan of management. It counts where it was approved before the statements are issued, is probably carried out and probably
+// relieves the conditions (ASC 205-40-50-7).
+type MitigatingPlan struct {
+	Name                         string
+	Approved, Effective, Carried bool
+}
+
+// Conclusion is what the tests come to.
+type Conclusion struct {
+	By         string // management, or the auditor alone
+	LookTo     fiscal.Date
+	Doubt      bool // substantial doubt is raised
+	Alleviated bool
+	Disclose   string
+	Tests      []Test
+}
+
+// Assess asks the tests of ASC 205-40-50, or before ASU 2014-15 those of AU 341, which were the auditor's.
+func (c Concern) Assess() (out Conclusion, err error) {
+	if c.PeriodEnds == 0 {
+		return out, mistake("going concern", "give the end of the period: it decides whose test it is")
+	}
+	if c.Issued != 0 && c.Issued < c.PeriodEnds {
+		return out, mistake("going concern", "statements are issued on %s, before the period ends on %s", c.Issued, c.PeriodEnds)
+	}
+	cite := "ASC 205-40-50-1 to 50-5"
+	out.By = "management"
+	from := c.Issued
+	if !ManagementAssesses.Holds(c.PeriodEnds) {
+		out.By, cite, from = "the auditor", "AU 341.02, .06", c.PeriodEnds
+	} else if from == 0 {
+		from = c.PeriodEnds
+	}
+	out.LookTo = from.AddMonths(12, true)
+	ask := func(q string, yes bool, rests, cite string) bool {
+		x := Classified{}
+		x.ask(q, yes, rests, cite)
+		out.Tests = append(out.Tests, x.Tests...)
+		return yes
+	}
+	ask("Does management itself assess going concern?", out.By == "management", "period ended "+c.PeriodEnds.String(), "ASU 2014-15; ASC 205-40-65-1")
+	out.Doubt = ask("Is it probable that what falls due by "+out.LookTo.String()+" cannot be met, before plans?", c.Probable && len(c.Conditions) > 0, fmt.Sprintf("%d conditions", len(c.Conditions)), cite)
+	if !out.Doubt {
+		out.Disclose = "nothing"
+		return out, nil
+	}
+	for _, p := range c.Plans {
+		counts := p.Approved && p.Carried && p.Effective
+		if ask("Does the plan count: "+p.Name+"?", counts, planWords(p), "ASC 205-40-50-6 to 50-8") {
+			out.Alleviated = true
+		}
+	}
+	out.Disclose = "conditions, their significance, plans, and that substantial doubt exists (ASC 205-40-50-13)"
+	if out.Alleviated {
+		out.Disclose = "conditions, their significance, and the plans that relieved them (ASC 205-40-50-12)"
+	}
+	return out, nil
+}
+
+func planWords(p MitigatingPlan) string {
+	say := func(yes bool, what string) string {
+		if yes {
+			return what
+		}
+		return "not " + what
+	}
+	return say(p.Approved, "approved before issue") + ", " + say(p.Carried, "probably carried out") + ", " + say(p.Effective, "probably enough")
+}

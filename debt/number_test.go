@@ -1,0 +1,7 @@
+package debt
+
+import "tieout/workpaper"
+
+type numberT = workpaper.Number
+
+var mustParse = workpaper.MustParse

@@ -1,0 +1,293 @@
+package debt
+
+import (
+	"fmt"
+	"strings"
+
+	"tieout/check"
+	"tieout/estimate"
+	"tieout/fiscal"
+	"tieout/money"
+	"tieout/workpaper"
+)
+
+func (f *Facility) text(minor int64) string {
+	return money.Group(money.FormatMinor(minor, f.books.Digits))
+}
+
+func (f *Facility) minor(n workpaper.Number) int64 {
+	m, _ := n.Round(f.books.Digits, money.HalfAway).Minor(f.books.Digits)
+	return m
+}
+
+// Check holds the portions against the ledger, and the covenants of the last quarter end against their limits.
+func (f *Facility) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
+	b, steps := f.walk(at)
+	accounts := []struct {
+		code string
+		want int64
+		skip bool
+	}{{f.LongTerm, b[long], false}, {f.Current, b[scheduled], f.Shared}, {f.Callable, b[callable], false}}
+	if f.Callable == f.Current {
+		accounts[1].want, accounts[2].skip = b[scheduled]+b[callable], true
+	}
+	for _, a := range accounts {
+		if a.skip {
+			continue
+		}
+		if have, err := l.Balance(a.code, at); err == nil && -have != a.want {
+			found = append(found, check.Finding{Rule: "debt-ties", Severity: check.Open, Subject: a.code, Cite: "ASC 210-10-45-9",
+				Message: fmt.Sprintf("at the end of %s the schedule has %s and the ledger %s; the difference is %s: propose the reclassifications that are due, and record what was drawn or repaid", at, f.text(a.want), f.text(-have), f.text(-have-a.want))})
+		}
+	}
+	if len(steps) > 0 {
+		d := steps[len(steps)-1].Decision
+		if d.Callable > 0 {
+			found = append(found, check.Finding{Rule: "debt-callable", Severity: check.Note, Subject: f.Lender, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("%s of it are current because the lender could call it: %s. Item 2.04 of Form 8-K is due four business days after a triggering event", f.text(d.Callable), strings.TrimPrefix(d.Why, "callable: "))})
+		}
+	}
+	return append(found, f.breaches(at)...)
+}
+
+func (f *Facility) breaches(at fiscal.Date) (found []check.Finding) {
+	ends := f.quarterEnds(at)
+	if len(f.covenants) == 0 || len(ends) == 0 {
+		return nil
+	}
+	c, err := f.certificate(ends[len(ends)-1])
+	if err != nil {
+		return []check.Finding{{Rule: "covenants", Severity: check.Open, Subject: f.Lender, Message: err.Error()}}
+	}
+	for _, t := range c.Tests {
+		if t.Undefined {
+			found = append(found, check.Finding{Rule: "covenant-breached", Severity: check.Open, Subject: t.Name, Message: "it has no value at " + t.At.String() + ": its formula divides by nil"})
+		} else if !t.Met {
+			found = append(found, check.Finding{Rule: "covenant-breached", Severity: check.Open, Subject: t.Name, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("it is %s at %s against %s; ask for a waiver, and record the violation as an event", t.Value.Text(2, money.HalfAway), t.At, t.Limit.Text(2, money.HalfAway))})
+		}
+	}
+	return found
+}
+
+// Grids are the tests of classification, maturities, covenants with what would break them, and cash by week.
+func (f *Facility) Grids(p fiscal.Period) []estimate.Grid {
+	out := []estimate.Grid{f.tests(p.End), f.maturities(p.End)}
+	if len(f.terms.Events) > 0 {
+		out = append(out, f.eventGrid())
+	}
+	if len(f.covenants) > 0 {
+		out = append(out, f.covenantGrid(p.End), f.roomGrid(p.End))
+	}
+	if f.view != nil {
+		out = append(out, f.cashGrid())
+	}
+	return out
+}
+
+func words(ss ...string) (out []estimate.Cell) {
+	for _, s := range ss {
+		out = append(out, estimate.Words(s))
+	}
+	return out
+}
+
+// tests are the questions at the last quarter end, with their answers.
+func (f *Facility) tests(at fiscal.Date) estimate.Grid {
+	g := estimate.Grid{ID: "classification", Title: "Current or non-current, by recorded tests", Columns: []estimate.GridColumn{{Key: "question", Title: "Test"}, {Key: "answer", Title: "Answer"}, {Key: "rests", Title: "Rests on"}, {Key: "cite", Title: "Paragraph"}}}
+	ends := f.quarterEnds(at)
+	if len(ends) == 0 {
+		g.Notes = []string{"Nothing was owed at the end of a quarter yet."}
+		return g
+	}
+	end := ends[len(ends)-1]
+	c := f.position(end).Classify()
+	for _, t := range c.Tests {
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: words(t.Question, t.Answer, t.Rests, t.Cite)})
+	}
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: words("At "+end.String()+": current "+f.text(c.Current)+", non-current "+f.text(c.NonCurrent), "", c.Why, "")})
+	return g
+}
+
+// years are the principal due in the five years after a day, and later (ASC 470-10-50-1).
+func (f *Facility) years(at fiscal.Date) (out [6]int64) {
+	left := f.owed(at)
+	for _, d := range f.instalments {
+		if d.on <= at || left <= 0 {
+			continue
+		}
+		i := 0
+		for i < 5 && d.on > at.AddMonths(12*(i+1), true) {
+			i++
+		}
+		n := min(d.amount, left)
+		out[i], left = out[i]+n, left-n
+	}
+	i := 0
+	for i < 5 && f.Matures > at.AddMonths(12*(i+1), true) {
+		i++
+	}
+	out[i] += left
+	return out
+}
+
+var yearNames = []string{"First year", "Second year", "Third year", "Fourth year", "Fifth year", "Later"}
+
+func (f *Facility) maturities(at fiscal.Date) estimate.Grid {
+	g := estimate.Grid{ID: "maturities", Title: "Principal by the year in which it is due, after " + at.Long(), Columns: []estimate.GridColumn{{Key: "year", Title: "Year"}, {Key: "until", Title: "Until", Kind: estimate.Date}, {Key: "amount", Title: "Principal", Kind: estimate.Amount}}}
+	sum := int64(0)
+	for i, n := range f.years(at) {
+		sum += n
+		until := at.AddMonths(12*(i+1), true)
+		if i == 5 {
+			until = f.Matures
+		}
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(yearNames[i]), estimate.Day(until), estimate.Money(n)}})
+	}
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Total"), {}, estimate.Money(sum)}})
+	return g
+}
+
+func (f *Facility) eventGrid() estimate.Grid {
+	g := estimate.Grid{ID: "events", Title: "Events, with the day of the document, of its signature and from which it holds", Columns: []estimate.GridColumn{{Key: "what", Title: "What"}, {Key: "kind", Title: "Kind"}, {Key: "as-of", Title: "Dated as of", Kind: estimate.Date}, {Key: "signed", Title: "Signed", Kind: estimate.Date}, {Key: "effective", Title: "Effective", Kind: estimate.Date}, {Key: "until", Title: "Until", Kind: estimate.Date}}}
+	for _, e := range f.terms.Events {
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(e.What), estimate.Words(string(e.Kind)), estimate.Day(e.AsOf), estimate.Day(e.Signed), estimate.Day(e.Effective), estimate.Day(e.Until)}})
+	}
+	return g
+}
+
+// lastEnds are at most so many quarter ends up to a day.
+func (f *Facility) lastEnds(at fiscal.Date, most int) []fiscal.Date {
+	ends := f.quarterEnds(at)
+	return ends[max(0, len(ends)-most):]
+}
+
+func (f *Facility) covenantGrid(at fiscal.Date) estimate.Grid {
+	g := estimate.Grid{ID: "covenants", Title: "Covenants at the ends of quarters", Columns: []estimate.GridColumn{{Key: "at", Title: "At", Kind: estimate.Date}, {Key: "name", Title: "Covenant"}, {Key: "value", Title: "Value", Kind: estimate.Number, Places: 2}, {Key: "limit", Title: "Limit", Kind: estimate.Number, Places: 2}, {Key: "headroom", Title: "Headroom", Kind: estimate.Number, Places: 2}, {Key: "met", Title: "Met"}}}
+	for _, end := range f.lastEnds(at, 8) {
+		c, err := f.certificate(end)
+		if err != nil {
+			g.Notes = append(g.Notes, end.String()+": "+err.Error())
+			continue
+		}
+		for _, t := range c.Tests {
+			met := "yes"
+			if !t.Met {
+				met = "no"
+			}
+			row := []estimate.Cell{estimate.Day(end), estimate.Words(t.Name), estimate.Exact(t.Value), estimate.Exact(t.Limit), estimate.Exact(t.Headroom), estimate.Words(met)}
+			if t.Undefined {
+				row[2], row[4] = estimate.Cell{}, estimate.Cell{}
+			}
+			g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
+		}
+	}
+	for _, c := range f.covenants {
+		bound := "at least"
+		if c.AtMost {
+			bound = "at most"
+		}
+		g.Notes = append(g.Notes, c.Name+" = "+c.Formula.Text+", "+bound+" its limit.")
+	}
+	return g
+}
+
+func (f *Facility) roomGrid(at fiscal.Date) estimate.Grid {
+	g := estimate.Grid{ID: "headroom", Title: "By how much each quantity may move alone until the limit is met", Columns: []estimate.GridColumn{{Key: "name", Title: "Covenant"}, {Key: "quantity", Title: "Quantity"}, {Key: "now", Title: "Now", Kind: estimate.Number, Places: 2}, {Key: "breaks", Title: "Limit is met at", Kind: estimate.Number, Places: 2}, {Key: "move", Title: "Room", Kind: estimate.Number, Places: 2}}}
+	ends := f.lastEnds(at, 1)
+	if len(ends) == 0 {
+		return g
+	}
+	c, err := f.certificate(ends[0])
+	if err != nil {
+		return g
+	}
+	for _, t := range c.Tests {
+		for _, r := range t.Room {
+			g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(t.Name), estimate.Words(r.Name), estimate.Exact(r.Now), estimate.Exact(r.Breaks), estimate.Exact(r.Move)}})
+		}
+	}
+	return g
+}
+
+func (f *Facility) cashGrid() estimate.Grid {
+	g := estimate.Grid{ID: "cash", Title: "Cash by week", Columns: []estimate.GridColumn{{Key: "ends", Title: "Week ends", Kind: estimate.Date}, {Key: "opening", Title: "Opening", Kind: estimate.Amount}, {Key: "net", Title: "Receipts less payments", Kind: estimate.Amount}, {Key: "draw", Title: "Drawn, repaid negative", Kind: estimate.Amount}, {Key: "closing", Title: "Closing", Kind: estimate.Amount}, {Key: "owed", Title: "Line drawn", Kind: estimate.Amount}, {Key: "liquidity", Title: "Liquidity", Kind: estimate.Amount}}}
+	r, err := f.view.Compute()
+	if err != nil {
+		return g
+	}
+	for _, w := range r.Weeks {
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(w.Ends), estimate.Money(f.minor(w.Opening)), estimate.Money(f.minor(w.Net)), estimate.Money(f.minor(w.Draw)), estimate.Money(f.minor(w.Closing)), estimate.Money(f.minor(w.Drawn)), estimate.Money(f.minor(w.Liquidity))}})
+		if w.Short.Sign() > 0 {
+			g.Notes = append(g.Notes, fmt.Sprintf("In the week to %s cash is %s below the least, and the line is used up.", w.Ends, w.Short.Text(2, money.HalfAway)))
+		}
+	}
+	g.Notes = append(g.Notes, fmt.Sprintf("Liquidity is least in week %d.", r.Lowest))
+	return g
+}
+
+// Charts are maturities, headroom of the covenants, and cash by week.
+func (f *Facility) Charts(p fiscal.Period) []estimate.Chart {
+	m := estimate.Chart{ID: "maturities", Title: "Principal by the year in which it is due", Series: []estimate.Series{{Name: "principal"}}}
+	for i, n := range f.years(p.End) {
+		m.Labels, m.Series[0].Values = append(m.Labels, yearNames[i]), append(m.Series[0].Values, n)
+	}
+	out := []estimate.Chart{m}
+	if ends := f.lastEnds(p.End, 12); len(f.covenants) > 0 && len(ends) > 1 {
+		c := estimate.Chart{ID: "headroom", Title: "Headroom of covenants (ratio or amount)", Lines: true}
+		for _, v := range f.covenants {
+			c.Series = append(c.Series, estimate.Series{Name: v.Name})
+		}
+		for _, end := range ends {
+			x, err := f.certificate(end)
+			if err != nil || len(x.Tests) != len(f.covenants) {
+				continue
+			}
+			c.Labels = append(c.Labels, end.String())
+			for i, t := range x.Tests {
+				c.Series[i].Values = append(c.Series[i].Values, f.minor(t.Headroom))
+			}
+		}
+		if len(c.Labels) > 1 {
+			out = append(out, c)
+		}
+	}
+	if f.view != nil {
+		if r, err := f.view.Compute(); err == nil {
+			c := estimate.Chart{ID: "cash", Title: "Cash and liquidity by week", Lines: true, Series: []estimate.Series{{Name: "cash"}, {Name: "liquidity"}}}
+			for _, w := range r.Weeks {
+				c.Labels = append(c.Labels, w.Ends.String())
+				c.Series[0].Values = append(c.Series[0].Values, f.minor(w.Closing))
+				c.Series[1].Values = append(c.Series[1].Values, f.minor(w.Liquidity))
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Papers are the principal of the period, the covenants of its last quarter end, and cash by week.
+func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
+	paper := workpaper.New(workpaper.Head{Title: "Principal", Entity: f.Lender, Period: p.Start.String() + " to " + p.End.String()})
+	usd := workpaper.Money(f.books.Currency)
+	t := paper.Table("By portion", "portion")
+	begin, drawn, repaid, moved, end := t.Column("beginning", usd), t.Column("drawn", usd), t.Column("repaid", usd), t.Column("reclassified", usd), t.Column("end", usd)
+	exact := func(n int64) workpaper.Number { return workpaper.FromMinor(n, f.books.Digits) }
+	for _, x := range f.Rollforward(p).Rows {
+		row := t.Row(x.Component)
+		row.Step(end, row.Input(begin, exact(x.Begin)).Plus(row.Input(drawn, exact(x.Moves[0]))).Plus(row.Input(repaid, exact(x.Moves[1]))).Plus(row.Input(moved, exact(x.Moves[2]))))
+	}
+	s := paper.Section("In all")
+	s.Step("owed", usd, end.Total())
+	s.Step("reclassified, which must be nil", usd, moved.Total())
+	out = append(out, paper)
+	if ends := f.lastEnds(p.End, 1); len(f.covenants) > 0 && len(ends) > 0 {
+		if c, err := f.certificate(ends[0]); err == nil {
+			out = append(out, c.Paper)
+		}
+	}
+	if f.view != nil {
+		if r, err := f.view.Compute(); err == nil {
+			out = append(out, r.Paper)
+		}
+	}
+	return out
+}

@@ -1,0 +1,333 @@
+package pension
+
+import (
+	"slices"
+
+	"tieout/estimate"
+	"tieout/fiscal"
+	"tieout/ledger"
+	"tieout/money"
+	"tieout/workpaper"
+)
+
+// Plan is a pension plan as a schedule of the book: see Topic. Amounts are minor units.
+type Plan struct {
+	Country, Kind, Description                     string
+	Frozen                                         fiscal.Date
+	Tax                                            *workpaper.Number
+	Liability, Expense, AOCI, Deferred, Intangible string
+	Dims, OCIDims                                  ledger.Dims
+	opened                                         fiscal.Date
+	opening, openMinimum, openIntangible           int64
+	reports                                        []Report
+	estimates                                      map[fiscal.Date]int64
+	paid                                           []paid
+	moves                                          []move
+	books                                          estimate.Books
+}
+
+// Report is an actuary's report of a fiscal year.
+type Report struct {
+	End, Dated                                                        fiscal.Date
+	PBOBegin, Service, Interest, Amendments, Loss, Benefits, Expenses int64
+	Settlements, Curtailment, FX, PBOEnd, ABO                         int64
+	AssetsBegin, Return, Contributions, FXAssets, AssetsEnd           int64
+	Expected, PriorService, LossAmortised, Special                    int64
+	Discount, ReturnRate, DiscountEnd, Salary, Remaining              *workpaper.Number
+	NetLoss, PriorEnd                                                 int64
+	Pay                                                               [6]int64
+	ContributeNext                                                    int64
+	place                                                             string
+}
+
+// Cost is the net periodic cost of the year.
+func (r Report) Cost() int64 {
+	return r.Service + r.Interest - r.Expected + r.PriorService + r.LossAmortised + r.Special
+}
+
+type paid struct {
+	on        fiscal.Date
+	amount    int64
+	reference string
+}
+
+// what a movement of the liability is.
+type doing int
+
+const (
+	cost doing = iota
+	contributed
+	minimum
+	adopted
+	comprehensive
+)
+
+// move is a dated movement of the liability, an increase positive, with what balances it.
+type move struct {
+	on     fiscal.Date
+	what   doing
+	amount int64 // of the liability
+	asset  int64 // of the intangible asset, with what balances it: an increase positive
+	key    string
+	text   string
+}
+
+// read makes the schedule of a record.
+func read(r *estimate.Reader) estimate.Schedule {
+	l, a := r.One("plan"), r.One("accounts")
+	p := &Plan{Country: l.Text("country"), Kind: l.Text("kind"), Description: l.Text("description"), Frozen: l.Date("frozen"), Tax: l.Number("tax"), Liability: a.Text("liability"), Expense: a.Text("expense"), AOCI: a.Text("aoci"), Deferred: a.Text("deferred"), Intangible: a.Text("intangible"),
+		Dims: a.Dims("dims"), OCIDims: a.Dims("oci-dims"), estimates: map[fiscal.Date]int64{}, books: r.Books}
+	if p.Tax != nil && p.Deferred == "" {
+		a.Fail("deferred", "a tax rate needs the account of deferred taxes")
+	}
+	if p.Tax != nil && (p.Tax.Sign() < 0 || p.Tax.Cmp(workpaper.Whole(1)) >= 0) {
+		l.Fail("tax", "a tax rate of %s is not between 0 and 1", p.Tax)
+	}
+	p.readOpening(r)
+	for _, x := range r.Rows("reports") {
+		p.readReport(x)
+	}
+	for _, x := range r.Rows("estimates") {
+		p.yearEnd(x, x.Date("year-end"))
+		p.estimates[x.Date("year-end")] = x.Minor("cost")
+	}
+	for _, x := range r.Rows("contributions") {
+		if x.Minor("amount") <= 0 {
+			x.Fail("amount", "a contribution is above zero")
+		}
+		p.paid = append(p.paid, paid{x.Date("date"), x.Minor("amount"), x.Text("reference")})
+	}
+	if !r.Failed() {
+		p.build()
+	}
+	return p
+}
+
+func (p *Plan) readOpening(r *estimate.Reader) {
+	rows := r.Rows("opening")
+	if len(rows) != 1 {
+		r.Fail("Opening", "it has %d rows; write exactly one", len(rows))
+		return
+	}
+	l := rows[0]
+	p.opened, p.opening, p.openMinimum, p.openIntangible = l.Date("at"), l.Minor("liability"), l.Minor("minimum"), l.Minor("intangible")
+	p.yearEnd(l, p.opened)
+	if p.openIntangible != 0 && p.Intangible == "" {
+		l.Fail("intangible", "it needs its account")
+	}
+}
+
+func (p *Plan) yearEnd(l estimate.Line, d fiscal.Date) {
+	if d != 0 && p.books.Calendar.YearPeriod(p.books.Calendar.Year(d)).End != d {
+		l.Fail("", "%s is not the end of a fiscal year", d)
+	}
+}
+
+// readReport reads a year, which must follow the one before.
+func (p *Plan) readReport(l estimate.Line) {
+	m := l.Minor
+	x := Report{End: l.Date("year-end"), Dated: l.Date("dated"), PBOBegin: m("pbo-begin"), Service: m("service"), Interest: m("interest"), Amendments: m("amendments"), Loss: m("loss"), Benefits: m("benefits"), Expenses: m("expenses"), Settlements: m("settlements"), Curtailment: m("curtailment"), FX: m("fx"), PBOEnd: m("pbo-end"), ABO: m("abo"),
+		AssetsBegin: m("assets-begin"), Return: m("return"), Contributions: m("contributions"), FXAssets: m("fx-assets"), AssetsEnd: m("assets-end"), Expected: m("expected"), PriorService: m("psc"), LossAmortised: m("loss-amortised"), Special: m("special"),
+		Discount: l.Number("discount"), ReturnRate: l.Number("return-rate"), DiscountEnd: l.Number("discount-end"), Salary: l.Number("salary"), Remaining: l.Number("remaining"), NetLoss: m("net-loss"), PriorEnd: m("prior-service"), ContributeNext: m("contribute-next"), place: l.Place("")}
+	for i, k := range []string{"pay-1", "pay-2", "pay-3", "pay-4", "pay-5", "pay-next"} {
+		x.Pay[i] = m(k)
+	}
+	if !l.Has("abo") {
+		x.ABO = x.PBOEnd
+	}
+	p.yearEnd(l, x.End)
+	if x.Dated != 0 && x.Dated < x.End.AddMonths(-12, true) {
+		l.Fail("dated", "a report dated %s says nothing of the year that ends on %s", x.Dated, x.End)
+	}
+	before := p.opened
+	if n := len(p.reports); n > 0 {
+		before = p.reports[n-1].End
+	}
+	if before != 0 && p.books.Calendar.Year(x.End) != p.books.Calendar.Year(before)+1 {
+		l.Fail("year-end", "the year that ends on %s does not follow the one before, which ends on %s", x.End, before)
+	}
+	p.reports = append(p.reports, x)
+}
+
+// report finds the report of a fiscal year.
+func (p *Plan) report(end fiscal.Date) (Report, bool) {
+	i := slices.IndexFunc(p.reports, func(r Report) bool { return r.End == end })
+	if i < 0 {
+		return Report{}, false
+	}
+	return p.reports[i], true
+}
+
+// build works out every movement of the liability: cost accrued by quarters and trued up, contributions, and what a year end asks for.
+func (p *Plan) build() {
+	p.moves = nil
+	for _, x := range p.paid {
+		p.moves = append(p.moves, move{on: x.on, what: contributed, amount: -x.amount})
+	}
+	liability, minimal, intangible, done := p.opening, p.openMinimum, p.openIntangible, false
+	last := p.opened
+	ends := p.years()
+	for _, end := range ends {
+		year := p.books.Calendar.Year(end)
+		accrued := p.accrue(year, end)
+		r, reported := p.report(end)
+		liability += accrued
+		for _, x := range p.paid {
+			if x.on > last && x.on <= end {
+				liability -= x.amount
+			}
+		}
+		last = end
+		if !reported {
+			continue
+		}
+		if d := r.Cost() - accrued; d != 0 {
+			p.moves = append(p.moves, move{on: end, what: cost, amount: d, key: end.String() + "/true-up", text: "Pension cost of the year by the actuary's report of " + r.Dated.String()})
+			liability += d
+		}
+		if !done { // as before SFAS 158, in the year of adoption too
+			x := p.least(r, liability-minimal)
+			if x.amount != minimal || x.asset != intangible {
+				p.moves = append(p.moves, move{on: end, what: minimum, amount: x.amount - minimal, asset: x.asset - intangible, key: end.String() + "/minimum", text: "Additional minimum pension liability (SFAS 87)"})
+			}
+			liability, minimal, intangible = liability+x.amount-minimal, x.amount, x.asset
+		}
+		target := r.PBOEnd - r.AssetsEnd
+		switch {
+		case !FundedStatus.Holds(end):
+		case !done:
+			done = true
+			if target != liability || intangible != 0 {
+				p.moves = append(p.moves, move{on: end, what: adopted, amount: target - liability, asset: -intangible, key: end.String() + "/sfas-158", text: "Funded status of the pension plan recognised (SFAS 158)"})
+			}
+			liability, minimal, intangible = target, 0, 0
+		case target != liability:
+			p.moves = append(p.moves, move{on: end, what: comprehensive, amount: target - liability, key: end.String() + "/oci", text: "Pension gains, losses and prior service of the year"})
+			liability = target
+		}
+	}
+	slices.SortStableFunc(p.moves, func(x, y move) int { return int(x.on - y.on) })
+}
+
+// years are the ends of all fiscal years with an estimate or a report.
+func (p *Plan) years() (out []fiscal.Date) {
+	for _, r := range p.reports {
+		out = append(out, r.End)
+	}
+	for end := range p.estimates {
+		if !slices.Contains(out, end) {
+			out = append(out, end)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// accrue accrues a quarter of the estimated cost at every quarter end.
+func (p *Plan) accrue(year int, end fiscal.Date) (sum int64) {
+	n, ok := p.estimates[end]
+	if !ok || n == 0 {
+		return 0
+	}
+	parts, err := money.Allocate(n, []int64{1, 1, 1, 1})
+	if err != nil {
+		return 0
+	}
+	for q := range 4 {
+		on := p.books.Calendar.Quarter(year, q+1).End
+		p.moves = append(p.moves, move{on: on, what: cost, amount: parts[q], key: on.String() + "/cost", text: "Pension cost of the quarter, estimated"})
+		sum += parts[q]
+	}
+	return sum
+}
+
+// least is the additional minimum liability and its intangible asset at a year end.
+func (p *Plan) least(r Report, accrued int64) (out struct{ amount, asset int64 }) {
+	need := r.ABO - r.AssetsEnd
+	if need <= 0 || need <= accrued {
+		return out
+	}
+	out.amount = need - accrued
+	out.asset = max(0, min(out.amount, r.PriorEnd))
+	if p.Intangible == "" {
+		out.asset = 0
+	}
+	return out
+}
+
+// taxOf is the tax of an amount that goes to other comprehensive income.
+func (p *Plan) taxOf(n int64) int64 {
+	if p.Tax == nil {
+		return 0
+	}
+	t, _ := workpaper.Whole(n).Mul(*p.Tax).Round(0, money.HalfAway).Int64()
+	return t
+}
+
+// Entries are cost, true-up, and what a year end asks for. Contributions come with the cash journals.
+func (p *Plan) Entries(period fiscal.Period) (out []ledger.Entry) {
+	for _, m := range p.moves {
+		if !period.Contains(m.on) || m.what == contributed || m.amount == 0 && m.asset == 0 {
+			continue
+		}
+		e := ledger.Entry{Kind: ledger.Adjusting, Effective: m.on, Key: m.key, Description: m.text}
+		add := func(account string, n int64, dims ledger.Dims) {
+			if n != 0 {
+				e.Lines = append(e.Lines, ledger.Line{Account: account, Amount: n, Dims: dims})
+			}
+		}
+		if m.what == cost {
+			add(p.Expense, m.amount, p.Dims)
+		} else {
+			equity := m.amount - m.asset
+			tax := p.taxOf(equity)
+			add(p.Intangible, m.asset, p.OCIDims)
+			add(p.AOCI, equity-tax, p.OCIDims)
+			add(p.Deferred, tax, p.OCIDims)
+		}
+		dims := p.Dims
+		if m.what != cost {
+			dims = p.OCIDims
+		}
+		add(p.Liability, -m.amount, dims)
+		out = append(out, e)
+	}
+	return out
+}
+
+var moveNames = []string{"Cost", "Contributions", "Minimum liability", "Adoption of SFAS 158", "Other comprehensive income"}
+
+// Rollforward is the net liability in the balance sheet.
+func (p *Plan) Rollforward(period fiscal.Period) estimate.Rollforward {
+	r := estimate.Rollforward{Title: "Pension liability", Moves: moveNames}
+	row := estimate.RollRow{Component: "Net liability", Moves: make([]int64, len(moveNames))}
+	row.Begin, row.End = p.balance(period.Start-1), p.balance(period.End)
+	for _, m := range p.moves {
+		if period.Contains(m.on) && m.on > p.opened {
+			row.Moves[m.what] += m.amount
+		}
+	}
+	r.Rows = []estimate.RollRow{row}
+	return r
+}
+
+// balance is the liability at the end of a day; before the opening it is not known and taken to be that of the opening.
+func (p *Plan) balance(at fiscal.Date) int64 {
+	n := p.opening
+	for _, m := range p.moves {
+		if m.on > p.opened && m.on <= at {
+			n += m.amount
+		}
+	}
+	return n
+}
+
+// costIn is the cost that the books bear in a period.
+func (p *Plan) costIn(period fiscal.Period) (n int64) {
+	for _, m := range p.moves {
+		if m.what == cost && period.Contains(m.on) {
+			n += m.amount
+		}
+	}
+	return n
+}

@@ -1,0 +1,267 @@
+package pension
+
+import (
+	"fmt"
+
+	"tieout/check"
+	"tieout/estimate"
+	"tieout/fiscal"
+	"tieout/money"
+	"tieout/workpaper"
+)
+
+func (p *Plan) text(minor int64) string {
+	return money.Group(money.FormatMinor(minor, p.books.Digits))
+}
+
+func (p *Plan) exact(minor int64) workpaper.Number {
+	return workpaper.FromMinor(minor, p.books.Digits)
+}
+
+// published are a report's figures to be footed and performed again.
+func (p *Plan) published(r Report) Published {
+	x := Published{Name: "Actuary's report of " + r.Dated.String() + ", year to " + r.End.String(), Currency: p.books.Currency, Places: p.books.Digits, Discount: r.Discount, Return: r.ReturnRate, RateStep: workpaper.Ratio(5, 100000), Tolerance: workpaper.Whole(1), Frozen: p.Frozen != 0 && p.Frozen < r.End.AddMonths(-12, true)+1}
+	add := func(into *[]Item, name string, n int64, always bool) {
+		if n != 0 || always {
+			*into = append(*into, Item{name, p.exact(n)})
+		}
+	}
+	add(&x.Cost, "service cost", r.Service, false)
+	add(&x.Cost, "interest cost", r.Interest, true)
+	add(&x.Cost, "expected return", -r.Expected, true)
+	add(&x.Cost, "prior service amortised", r.PriorService, false)
+	add(&x.Cost, "net loss amortised", r.LossAmortised, false)
+	add(&x.Cost, "settlement, curtailment, special", r.Special, false)
+	add(&x.Obligation, "beginning", r.PBOBegin, true)
+	add(&x.Obligation, "service cost", r.Service, false)
+	add(&x.Obligation, "interest cost", r.Interest, true)
+	add(&x.Obligation, "amendments", r.Amendments, false)
+	add(&x.Obligation, "actuarial loss", r.Loss, true)
+	add(&x.Obligation, "benefits paid", -r.Benefits, true)
+	add(&x.Obligation, "expenses paid", -r.Expenses, false)
+	add(&x.Obligation, "settlements", -r.Settlements, false)
+	add(&x.Obligation, "curtailment", -r.Curtailment, false)
+	add(&x.Obligation, "currency", r.FX, false)
+	add(&x.Assets, "beginning", r.AssetsBegin, true)
+	add(&x.Assets, "actual return", r.Return, true)
+	add(&x.Assets, "contributions", r.Contributions, true)
+	add(&x.Assets, "benefits paid", -r.Benefits, true)
+	add(&x.Assets, "expenses paid", -r.Expenses, false)
+	add(&x.Assets, "settlements", -r.Settlements, false)
+	add(&x.Assets, "currency", r.FXAssets, false)
+	a, b := p.exact(r.PBOEnd), p.exact(r.AssetsEnd)
+	x.ObligationEnd, x.AssetsEnd = &a, &b
+	return x
+}
+
+// Check performs reports again, holds them against one another and against the books, and watches for settlements.
+func (p *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
+	if at >= p.opened {
+		if have, err := l.Balance(p.Liability, at); err == nil && -have != p.balance(at) {
+			want := p.balance(at)
+			found = append(found, check.Finding{Rule: "pension-ties", Severity: check.Open, Subject: p.Liability, Cite: "ASC 715-30-25-1", Message: fmt.Sprintf("at the end of %s the plan's liability is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record the contributions", at, p.text(want), p.text(-have), p.text(-have-want))})
+		}
+	}
+	for i, r := range p.reports {
+		if r.End > at {
+			break
+		}
+		if res, err := p.published(r).Compute(); err == nil {
+			found = append(found, res.Findings...)
+		}
+		if i > 0 {
+			found = append(found, p.joins(p.reports[i-1], r)...)
+		}
+		found = append(found, p.watch(r)...)
+	}
+	return found
+}
+
+// joins holds a report's beginnings against the ends of the one before, and performs the corridor again.
+func (p *Plan) joins(before, r Report) (found []check.Finding) {
+	about := "Actuary's report, year to " + r.End.String()
+	for _, x := range []struct {
+		what string
+		a, b int64
+	}{{"obligation", before.PBOEnd, r.PBOBegin}, {"assets", before.AssetsEnd, r.AssetsBegin}} {
+		if x.a != x.b {
+			found = append(found, open("reports-join", about, "", "the %s begins with %s, the report before ends with %s; the difference is %s", x.what, p.text(x.b), p.text(x.a), p.text(x.b-x.a)))
+		}
+	}
+	if before.Remaining != nil && before.Remaining.Sign() > 0 {
+		c := Corridor{Currency: p.books.Currency, Opening: p.exact(before.NetLoss), Places: p.books.Digits, Years: []CorridorYear{{Obligation: p.exact(r.PBOBegin), Assets: p.exact(r.AssetsBegin), Service: *before.Remaining}}}
+		if res, err := c.Compute(); err == nil {
+			if least := res.Amortised[0]; least.Abs().Cmp(p.exact(r.LossAmortised).Abs().Add(workpaper.Whole(1))) > 0 {
+				found = append(found, open("corridor", about, "ASC 715-30-35-24", "net loss amortised is %s; the corridor asks for at least %s (net loss %s, obligation %s, assets %s, %s years)", p.text(r.LossAmortised), two(least), p.text(before.NetLoss), p.text(r.PBOBegin), p.text(r.AssetsBegin), before.Remaining))
+			}
+		}
+	}
+	return found
+}
+
+// watch asks about settlements, contributions and the true-up of a year.
+func (p *Plan) watch(r Report) (found []check.Finding) {
+	about := "Plan, year to " + r.End.String()
+	if lump := r.Benefits + r.Settlements; lump > r.Service+r.Interest && lump > 0 {
+		found = append(found, check.Finding{Rule: "settlement-watch", Severity: check.Note, Subject: about, Cite: "ASC 715-30-35-82", Message: fmt.Sprintf("benefits paid of %s are more than service and interest cost of %s: if they were lump sums, settlement accounting is due", p.text(lump), p.text(r.Service+r.Interest))})
+	}
+	year := p.books.Calendar.YearPeriod(p.books.Calendar.Year(r.End))
+	var sum int64
+	for _, x := range p.paid {
+		if year.Contains(x.on) {
+			sum += x.amount
+		}
+	}
+	if sum != r.Contributions {
+		found = append(found, open("contributions-tie", about, "", "the report has contributions of %s, the record %s; the difference is %s", p.text(r.Contributions), p.text(sum), p.text(r.Contributions-sum)))
+	}
+	if est, ok := p.estimates[r.End]; ok && est != 0 {
+		if d := r.Cost() - est; max(d, -d)*10 > max(est, -est) {
+			found = append(found, check.Finding{Rule: "true-up", Severity: check.Note, Subject: about, Cite: "ASC 270-10-45-4", Message: fmt.Sprintf("the quarters accrued %s, the report has %s: a true-up of %s at the year end", p.text(est), p.text(r.Cost()), p.text(d))})
+		}
+	}
+	return found
+}
+
+// Grids are obligation and assets year by year, the cost, and what was performed again.
+func (p *Plan) Grids(period fiscal.Period) []estimate.Grid {
+	return []estimate.Grid{p.obligation(period.End), p.assets(period.End), p.components(period.End), p.performed(period.End)}
+}
+
+// upTo are the last reports to a day, at most four.
+func (p *Plan) upTo(at fiscal.Date) []Report {
+	n := 0
+	for n < len(p.reports) && p.reports[n].End <= at {
+		n++
+	}
+	return p.reports[max(0, n-4):n]
+}
+
+func (p *Plan) byYear(id, title string, at fiscal.Date, lines []struct {
+	name  string
+	of    func(Report) int64
+	total bool
+}) estimate.Grid {
+	g := estimate.Grid{ID: id, Title: title, Columns: []estimate.GridColumn{{Key: "item", Title: "Item"}}}
+	rs := p.upTo(at)
+	for _, r := range rs {
+		g.Columns = append(g.Columns, estimate.GridColumn{Key: r.End.String(), Title: "Year to " + r.End.String(), Kind: estimate.Amount})
+	}
+	if len(rs) == 0 {
+		g.Notes = []string{"No report is there yet."}
+		return g
+	}
+	for _, l := range lines {
+		row := estimate.GridRow{Cells: []estimate.Cell{estimate.Words(l.name)}, Total: l.total}
+		any := false
+		for _, r := range rs {
+			n := l.of(r)
+			any = any || n != 0
+			row.Cells = append(row.Cells, estimate.Money(n))
+		}
+		if any || l.total {
+			g.Rows = append(g.Rows, row)
+		}
+	}
+	return g
+}
+
+type lines = []struct {
+	name  string
+	of    func(Report) int64
+	total bool
+}
+
+func (p *Plan) obligation(at fiscal.Date) estimate.Grid {
+	return p.byYear("obligation", "Projected benefit obligation", at, lines{{"Beginning", func(r Report) int64 { return r.PBOBegin }, false}, {"Service cost", func(r Report) int64 { return r.Service }, false}, {"Interest cost", func(r Report) int64 { return r.Interest }, false}, {"Amendments", func(r Report) int64 { return r.Amendments }, false},
+		{"Actuarial loss", func(r Report) int64 { return r.Loss }, false}, {"Benefits paid", func(r Report) int64 { return -r.Benefits }, false}, {"Expenses paid", func(r Report) int64 { return -r.Expenses }, false}, {"Settlements", func(r Report) int64 { return -r.Settlements }, false}, {"Curtailment", func(r Report) int64 { return -r.Curtailment }, false},
+		{"Currency", func(r Report) int64 { return r.FX }, false}, {"End", func(r Report) int64 { return r.PBOEnd }, true}})
+}
+
+func (p *Plan) assets(at fiscal.Date) estimate.Grid {
+	return p.byYear("assets", "Plan assets and funded status", at, lines{{"Beginning", func(r Report) int64 { return r.AssetsBegin }, false}, {"Actual return", func(r Report) int64 { return r.Return }, false}, {"Contributions", func(r Report) int64 { return r.Contributions }, false}, {"Benefits paid", func(r Report) int64 { return -r.Benefits }, false}, {"Expenses paid", func(r Report) int64 { return -r.Expenses }, false},
+		{"Settlements", func(r Report) int64 { return -r.Settlements }, false}, {"Currency", func(r Report) int64 { return r.FXAssets }, false}, {"End", func(r Report) int64 { return r.AssetsEnd }, true}, {"Funded status", func(r Report) int64 { return r.AssetsEnd - r.PBOEnd }, true}})
+}
+
+func (p *Plan) components(at fiscal.Date) estimate.Grid {
+	return p.byYear("cost", "Net periodic cost", at, lines{{"Service cost", func(r Report) int64 { return r.Service }, false}, {"Interest cost", func(r Report) int64 { return r.Interest }, false}, {"Expected return on assets", func(r Report) int64 { return -r.Expected }, false}, {"Prior service amortised", func(r Report) int64 { return r.PriorService }, false},
+		{"Net loss amortised", func(r Report) int64 { return r.LossAmortised }, false}, {"Settlement, curtailment, special", func(r Report) int64 { return r.Special }, false}, {"Net periodic cost", Report.Cost, true}})
+}
+
+// performed is interest and return of each report, performed again or footed.
+func (p *Plan) performed(at fiscal.Date) estimate.Grid {
+	g := estimate.Grid{ID: "performed", Title: "Figures of the reports, performed again", Columns: []estimate.GridColumn{{Key: "year", Title: "Year to", Kind: estimate.Date}, {Key: "what", Title: "Figure"}, {Key: "report", Title: "In the report", Kind: estimate.Number, Places: p.books.Digits}, {Key: "again", Title: "Performed again", Kind: estimate.Number, Places: p.books.Digits}, {Key: "allowed", Title: "Rounding explains", Kind: estimate.Number, Places: p.books.Digits}, {Key: "verdict", Title: "Verdict"}}}
+	for _, r := range p.upTo(at) {
+		res, err := p.published(r).Compute()
+		if err != nil {
+			continue
+		}
+		for _, x := range res.Performed {
+			row := []estimate.Cell{estimate.Day(r.End), estimate.Words(x.What), estimate.Exact(x.Published), estimate.Exact(x.Computed), estimate.Exact(x.Allowed), estimate.Words(x.Verdict)}
+			if x.Verdict == FootedVerdict {
+				row[3], row[4] = estimate.Cell{}, estimate.Cell{}
+			}
+			g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
+		}
+	}
+	return g
+}
+
+// Charts are obligation, assets and funded status at year ends.
+func (p *Plan) Charts(period fiscal.Period) []estimate.Chart {
+	c := estimate.Chart{ID: "funded", Title: "Obligation, assets and funded status at year ends", Series: []estimate.Series{{Name: "obligation"}, {Name: "assets"}, {Name: "funded status"}}}
+	for _, r := range p.reports {
+		if r.End > period.End {
+			break
+		}
+		c.Labels = append(c.Labels, r.End.String())
+		for i, n := range []int64{r.PBOEnd, r.AssetsEnd, r.AssetsEnd - r.PBOEnd} {
+			c.Series[i].Values = append(c.Series[i].Values, n)
+		}
+	}
+	if len(c.Labels) == 0 {
+		return nil
+	}
+	return []estimate.Chart{c}
+}
+
+// Papers are the report of the period's fiscal year performed again, and the minimum liability or the adoption of SFAS 158 at its end.
+func (p *Plan) Papers(period fiscal.Period) (out []*workpaper.Paper) {
+	rs := p.upTo(period.End)
+	if len(rs) == 0 {
+		return nil
+	}
+	r := rs[len(rs)-1]
+	if res, err := p.published(r).Compute(); err == nil {
+		out = append(out, res.Paper)
+	}
+	for _, m := range p.moves {
+		if m.on != r.End {
+			continue
+		}
+		switch m.what {
+		case minimum:
+			x := Minimum{Name: p.Description, Currency: p.books.Currency, Accumulated: p.exact(r.ABO), Assets: p.exact(r.AssetsEnd), Accrued: p.exact(p.accruedBefore(r.End)), PriorService: p.exact(r.PriorEnd), Tax: p.Tax}
+			if res, err := x.Compute(); err == nil {
+				out = append(out, res.Paper)
+			}
+		case adopted:
+			x := Adoption{Name: p.Description, Currency: p.books.Currency, Before: p.exact(r.PBOEnd - r.AssetsEnd - m.amount), Intangible: p.exact(-m.asset), After: p.exact(r.PBOEnd - r.AssetsEnd), Tax: p.Tax}
+			if res, err := x.Compute(); err == nil {
+				out = append(out, res.Paper)
+			}
+		}
+	}
+	return out
+}
+
+// accruedBefore is the accrued cost at a year end without any minimum liability.
+func (p *Plan) accruedBefore(end fiscal.Date) int64 {
+	n := p.opening - p.openMinimum
+	for _, m := range p.moves {
+		if m.on > p.opened && m.on <= end && (m.what == cost || m.what == contributed) {
+			n += m.amount
+		}
+	}
+	return n
+}
