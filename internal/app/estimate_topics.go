@@ -4,11 +4,12 @@ import (
 	"tieout/debt"
 	"tieout/estimate"
 	"tieout/pension"
+	"tieout/property"
 	"tieout/restructuring"
 )
 
 // estimateTopics are the accounting estimates that a book keeps.
-var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic}
+var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic}
 
 // EstimateTopics are the topics in the order in which they are shown.
 func EstimateTopics() []estimate.Topic { return estimateTopics }

@@ -54,6 +54,7 @@ var testEstimates = []struct {
 }{
 	{topic: "restructuring", code: "P1", yaml: testPlan, accounts: []ledger.Account{{Code: "2150", Name: "Restructuring reserve", Type: ledger.Liability, Section: "current", Concept: "us-gaap:RestructuringReserveCurrent"}, {Code: "6900", Name: "Restructuring charges", Type: ledger.Expense, Concept: "us-gaap:RestructuringCharges"}}},
 	{topic: "pension", code: "PLAN", yaml: testPension, accounts: []ledger.Account{{Code: "2600", Name: "Pension liability", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:PensionAndOtherPostretirementDefinedBenefitPlansLiabilitiesNoncurrent"}, {Code: "6210", Name: "Pension cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}, {Code: "3300", Name: "Accumulated other comprehensive income", Type: ledger.Equity, Concept: "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {Code: "1705", Name: "Deferred taxes", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
+	{topic: "property", code: "PLANT", yaml: testProperty, accounts: []ledger.Account{{Code: "1520", Name: "Presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:PropertyPlantAndEquipmentGross"}, {Code: "1592", Name: "Accumulated depreciation of presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"}, {Code: "5410", Name: "Depreciation of presses", Type: ledger.Expense, Concept: "us-gaap:CostOfRevenue"}}},
 	{topic: "debt", code: "BANK", yaml: testLoan, accounts: []ledger.Account{{Code: "2500", Name: "Term loan", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:LongTermDebtNoncurrent"}, {Code: "2410", Name: "Current portion", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2420", Name: "Callable debt", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2160", Name: "Interest payable", Type: ledger.Liability, Section: "current"}, {Code: "7025", Name: "Interest on loans", Type: ledger.Expense, Concept: "us-gaap:InterestExpense"}}},
 }
 
@@ -65,6 +66,13 @@ opening: [{at: 2025-12-31, liability: "0.00"}]
 estimates: [{year-end: 2026-12-31, cost: "48,000.00"}]
 contributions: [{date: 2026-03-15, amount: "10,000.00"}]
 reports: [{year-end: 2026-12-31, dated: 2027-02-01, pbo-begin: 900000, service: 40000, interest: 45000, benefits: 30000, pbo-end: 955000, assets-begin: 900000, return: 30000, contributions: 10000, assets-end: 910000, expected: 54000, discount: 5%, return-rate: 6%}]
+`
+
+const testProperty = `code: PLANT
+name: Machines
+classes: [{class: Machines, cost: "1520", accumulated: "1592", expense: "5410"}]
+terms: {convention: full-month}
+assets: [{asset: Press, class: Machines, in-service: 2026-01-10, cost: "36,000.00", method: straight-line, life: 3}]
 `
 
 const testLoan = `code: BANK
