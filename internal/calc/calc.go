@@ -46,6 +46,7 @@ func Topics() []Topic {
 		activityTopic,
 		restructuringTopic,
 		impairmentTopic,
+		allowanceTopic,
 		leaseTopic,
 		taxTopic,
 		depreciationTopic,

@@ -1,0 +1,76 @@
+// Package allowance is what of receivables will not be collected: expected credit losses by ageing, by rates of loss or one by one (ASC
+// 326-20-30), before it the loss that was incurred (SFAS 5 paragraph 8, SFAS 114 one by one; ASC 450-20-25-2, 310-10-35), rates from
+// history and from the flow between ages, and the roll-forward with write-offs and recoveries (ASC 326-20-50-13; Regulation S-X rule
+// 12-09, Schedule II).
+//
+// Receivables, the allowance (a credit) and expense are positive; a debit in the allowance is negative. What is required is rounded half
+// away from zero, class by class.
+package allowance
+
+import (
+	"fmt"
+
+	"tieout/fiscal"
+	"tieout/money"
+	"tieout/workpaper"
+)
+
+// Basis is how losses are measured.
+type Basis string
+
+// The two.
+const (
+	Incurred Basis = "incurred"
+	Expected Basis = "expected"
+)
+
+// Filer is whose reports they are: it decides when ASC 326 holds.
+type Filer string
+
+// The kinds of filer; a smaller reporting company had as long as private ones.
+const (
+	SECFiler Filer = "sec"
+	Smaller  Filer = "smaller"
+	Private  Filer = "private"
+)
+
+// lastIncurred is the last day on which a fiscal year could begin under incurred losses (ASU 2016-13 as changed by ASU 2019-10).
+var lastIncurred = map[Filer]fiscal.Date{
+	SECFiler: fiscal.MustParse("2019-12-15"), Smaller: fiscal.MustParse("2022-12-15"), Private: fiscal.MustParse("2022-12-15"),
+}
+
+// BasisFor is the basis by the day on which the fiscal year begins and who files; today's for no day. early says that ASU 2016-13 was
+// adopted before it had to be, which could be from years beginning after 15 December 2018.
+func BasisFor(begins fiscal.Date, filer Filer, early bool) Basis {
+	last, ok := lastIncurred[filer]
+	if !ok {
+		last = lastIncurred[SECFiler]
+	}
+	if early {
+		last = fiscal.MustParse("2018-12-15")
+	}
+	if begins == 0 || begins > last {
+		return Expected
+	}
+	return Incurred
+}
+
+// Mistake is an input that cannot be computed: about what, why, and the way out.
+type Mistake struct{ Subject, Why string }
+
+func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
+
+func mistake(subject, format string, args ...any) error {
+	return Mistake{subject, fmt.Sprintf(format, args...)}
+}
+
+func orName(name, otherwise string) string {
+	if name == "" {
+		return otherwise
+	}
+	return name
+}
+
+var nought, one = workpaper.Whole(0), workpaper.Whole(1)
+
+func shown(n workpaper.Number, places int) string { return money.Group(n.Text(places, money.HalfAway)) }
