@@ -12,7 +12,7 @@ var Layers = []string{
 	"estimate",
 	"inventory", "costing",
 	"restructuring", "pension", "debt",
-	"impairment", "property", "incometax", "leases", "allowance",
+	"impairment", "property", "incometax", "leases", "allowance", "consolidation",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",

@@ -46,6 +46,7 @@ func Topics() []Topic {
 		activityTopic,
 		restructuringTopic,
 		impairmentTopic,
+		consolidationTopic,
 		allowanceTopic,
 		leaseTopic,
 		taxTopic,
