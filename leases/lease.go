@@ -216,4 +216,4 @@ func (w *work) present(s *workpaper.Section, title string, payments []workpaper.
 }
 
 // end is what is due at the end: residual value under a guarantee, the option's price, or the penalty.
-func (w *work) end() workpaper.Number { return w.Guarantee.Add(w.Option).Add(w.Penalty) }
+func (l Lease) end() workpaper.Number { return l.Guarantee.Add(l.Option).Add(l.Penalty) }
