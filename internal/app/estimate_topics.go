@@ -3,13 +3,14 @@ package app
 import (
 	"tieout/debt"
 	"tieout/estimate"
+	"tieout/leases"
 	"tieout/pension"
 	"tieout/property"
 	"tieout/restructuring"
 )
 
 // estimateTopics are the accounting estimates that a book keeps.
-var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic}
+var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic, leases.Topic}
 
 // EstimateTopics are the topics in the order in which they are shown.
 func EstimateTopics() []estimate.Topic { return estimateTopics }

@@ -55,6 +55,7 @@ var testEstimates = []struct {
 	{topic: "restructuring", code: "P1", yaml: testPlan, accounts: []ledger.Account{{Code: "2150", Name: "Restructuring reserve", Type: ledger.Liability, Section: "current", Concept: "us-gaap:RestructuringReserveCurrent"}, {Code: "6900", Name: "Restructuring charges", Type: ledger.Expense, Concept: "us-gaap:RestructuringCharges"}}},
 	{topic: "pension", code: "PLAN", yaml: testPension, accounts: []ledger.Account{{Code: "2600", Name: "Pension liability", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:PensionAndOtherPostretirementDefinedBenefitPlansLiabilitiesNoncurrent"}, {Code: "6210", Name: "Pension cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}, {Code: "3300", Name: "Accumulated other comprehensive income", Type: ledger.Equity, Concept: "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {Code: "1705", Name: "Deferred taxes", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
 	{topic: "property", code: "PLANT", yaml: testProperty, accounts: []ledger.Account{{Code: "1520", Name: "Presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:PropertyPlantAndEquipmentGross"}, {Code: "1592", Name: "Accumulated depreciation of presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"}, {Code: "5410", Name: "Depreciation of presses", Type: ledger.Expense, Concept: "us-gaap:CostOfRevenue"}}},
+	{topic: "leases", code: "TRUCKS", yaml: testLease, accounts: []ledger.Account{{Code: "2550", Name: "Lease liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseLiability"}, {Code: "1650", Name: "Right-of-use assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseRightOfUseAsset"}, {Code: "6510", Name: "Lease cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}}},
 	{topic: "debt", code: "BANK", yaml: testLoan, accounts: []ledger.Account{{Code: "2500", Name: "Term loan", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:LongTermDebtNoncurrent"}, {Code: "2410", Name: "Current portion", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2420", Name: "Callable debt", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2160", Name: "Interest payable", Type: ledger.Liability, Section: "current"}, {Code: "7025", Name: "Interest on loans", Type: ledger.Expense, Concept: "us-gaap:InterestExpense"}}},
 }
 
@@ -73,6 +74,13 @@ name: Machines
 classes: [{class: Machines, cost: "1520", accumulated: "1592", expense: "5410"}]
 terms: {convention: full-month}
 assets: [{asset: Press, class: Machines, in-service: 2026-01-10, cost: "36,000.00", method: straight-line, life: 3}]
+`
+
+const testLease = `code: TRUCKS
+name: Trucks
+lease: {description: Two trucks, commences: 2026-01-01, months: 36, rate: 7%, life: 9}
+accounts: {liability: "2550", asset: "1650", cost: "6510"}
+payments: [{from: 1, amount: "1,800.00"}, {from: 13, amount: "1,900.00"}]
 `
 
 const testLoan = `code: BANK
