@@ -3,6 +3,7 @@ package app
 import (
 	"tieout/debt"
 	"tieout/estimate"
+	"tieout/incometax"
 	"tieout/leases"
 	"tieout/pension"
 	"tieout/property"
@@ -10,7 +11,7 @@ import (
 )
 
 // estimateTopics are the accounting estimates that a book keeps.
-var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic, leases.Topic}
+var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic, leases.Topic, incometax.Topic}
 
 // EstimateTopics are the topics in the order in which they are shown.
 func EstimateTopics() []estimate.Topic { return estimateTopics }

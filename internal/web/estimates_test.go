@@ -56,6 +56,7 @@ var testEstimates = []struct {
 	{topic: "pension", code: "PLAN", yaml: testPension, accounts: []ledger.Account{{Code: "2600", Name: "Pension liability", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:PensionAndOtherPostretirementDefinedBenefitPlansLiabilitiesNoncurrent"}, {Code: "6210", Name: "Pension cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}, {Code: "3300", Name: "Accumulated other comprehensive income", Type: ledger.Equity, Concept: "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {Code: "1705", Name: "Deferred taxes", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
 	{topic: "property", code: "PLANT", yaml: testProperty, accounts: []ledger.Account{{Code: "1520", Name: "Presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:PropertyPlantAndEquipmentGross"}, {Code: "1592", Name: "Accumulated depreciation of presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"}, {Code: "5410", Name: "Depreciation of presses", Type: ledger.Expense, Concept: "us-gaap:CostOfRevenue"}}},
 	{topic: "leases", code: "TRUCKS", yaml: testLease, accounts: []ledger.Account{{Code: "2550", Name: "Lease liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseLiability"}, {Code: "1650", Name: "Right-of-use assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseRightOfUseAsset"}, {Code: "6510", Name: "Lease cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}}},
+	{topic: "income-tax", code: "US", yaml: testTax, accounts: []ledger.Account{{Code: "8010", Name: "Income tax", Type: ledger.Expense, Concept: "us-gaap:IncomeTaxExpenseBenefit"}, {Code: "2310", Name: "Income tax payable", Type: ledger.Liability, Section: "current", Concept: "us-gaap:AccruedIncomeTaxesCurrent"}, {Code: "1715", Name: "Deferred tax assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}, {Code: "2615", Name: "Deferred tax liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxLiabilitiesNet"}, {Code: "1716", Name: "Valuation allowance", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
 	{topic: "debt", code: "BANK", yaml: testLoan, accounts: []ledger.Account{{Code: "2500", Name: "Term loan", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:LongTermDebtNoncurrent"}, {Code: "2410", Name: "Current portion", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2420", Name: "Callable debt", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2160", Name: "Interest payable", Type: ledger.Liability, Section: "current"}, {Code: "7025", Name: "Interest on loans", Type: ledger.Expense, Concept: "us-gaap:InterestExpense"}}},
 }
 
@@ -81,6 +82,15 @@ name: Trucks
 lease: {description: Two trucks, commences: 2026-01-01, months: 36, rate: 7%, life: 9}
 accounts: {liability: "2550", asset: "1650", cost: "6510"}
 payments: [{from: 1, amount: "1,800.00"}, {from: 13, amount: "1,900.00"}]
+`
+
+const testTax = `code: US
+name: Federal income tax
+terms: {jurisdiction: United States, rate: 21%}
+accounts: {expense: "8010", payable: "2310", assets: "1715", liabilities: "2615", allowance: "1716"}
+quarters: [{quarter-end: 2026-03-31, income: "40,000.00", expected: "180,000.00", permanent: "5,000.00"}]
+years: [{year-end: 2025-12-31, rate: 21%, loss: "30,000.00", allowance: "2,000.00"}]
+differences: [{year-end: 2025-12-31, name: Inventory, amount: "50,000.00"}, {year-end: 2025-12-31, name: Depreciation, amount: "-20,000.00"}]
 `
 
 const testLoan = `code: BANK
