@@ -57,6 +57,7 @@ var testEstimates = []struct {
 	{topic: "property", code: "PLANT", yaml: testProperty, accounts: []ledger.Account{{Code: "1520", Name: "Presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:PropertyPlantAndEquipmentGross"}, {Code: "1592", Name: "Accumulated depreciation of presses", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"}, {Code: "5410", Name: "Depreciation of presses", Type: ledger.Expense, Concept: "us-gaap:CostOfRevenue"}}},
 	{topic: "leases", code: "TRUCKS", yaml: testLease, accounts: []ledger.Account{{Code: "2550", Name: "Lease liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseLiability"}, {Code: "1650", Name: "Right-of-use assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseRightOfUseAsset"}, {Code: "6510", Name: "Lease cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}}},
 	{topic: "income-tax", code: "US", yaml: testTax, accounts: []ledger.Account{{Code: "8010", Name: "Income tax", Type: ledger.Expense, Concept: "us-gaap:IncomeTaxExpenseBenefit"}, {Code: "2310", Name: "Income tax payable", Type: ledger.Liability, Section: "current", Concept: "us-gaap:AccruedIncomeTaxesCurrent"}, {Code: "1715", Name: "Deferred tax assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}, {Code: "2615", Name: "Deferred tax liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxLiabilitiesNet"}, {Code: "1716", Name: "Valuation allowance", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
+	{topic: "consolidation", code: "CANADA", yaml: testSubsidiary, accounts: []ledger.Account{{Code: "1950", Name: "Net assets in Canada", Type: ledger.Asset, Section: "current"}, {Code: "3125", Name: "Capital stock of Canada", Type: ledger.Equity}, {Code: "4950", Name: "Sales in Canada", Type: ledger.Revenue, Concept: "us-gaap:Revenues"}, {Code: "3310", Name: "Cumulative translation adjustment", Type: ledger.Equity}}},
 	{topic: "debt", code: "BANK", yaml: testLoan, accounts: []ledger.Account{{Code: "2500", Name: "Term loan", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:LongTermDebtNoncurrent"}, {Code: "2410", Name: "Current portion", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2420", Name: "Callable debt", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2160", Name: "Interest payable", Type: ledger.Liability, Section: "current"}, {Code: "7025", Name: "Interest on loans", Type: ledger.Expense, Concept: "us-gaap:InterestExpense"}}},
 }
 
@@ -91,6 +92,18 @@ accounts: {expense: "8010", payable: "2310", assets: "1715", liabilities: "2615"
 quarters: [{quarter-end: 2026-03-31, income: "40,000.00", expected: "180,000.00", permanent: "5,000.00"}]
 years: [{year-end: 2025-12-31, rate: 21%, loss: "30,000.00", allowance: "2,000.00"}]
 differences: [{year-end: 2025-12-31, name: Inventory, amount: "50,000.00"}, {year-end: 2025-12-31, name: Depreciation, amount: "-20,000.00"}]
+`
+
+const testSubsidiary = `code: CANADA
+name: Canadian subsidiary
+subsidiary: {name: Canadian Locker Company, currency: CAD, adjustment: "3310"}
+rates: [{date: 2025-12-31, kind: closing, rate: 0.73}, {date: 2025-12-31, kind: average, rate: 0.72}, {date: 2026-03-31, kind: closing, rate: 0.74}, {date: 2026-03-31, kind: average, rate: 0.735}]
+balances:
+  - {date: 2025-12-31, line: Net assets, kind: asset, account: "1950", amount: 200000}
+  - {date: 2025-12-31, line: Stock, kind: capital, account: "3125", amount: 200000, rate: 0.7}
+  - {date: 2026-03-31, line: Net assets, kind: asset, account: "1950", amount: 230000}
+  - {date: 2026-03-31, line: Stock, kind: capital, account: "3125", amount: 200000, rate: 0.7}
+  - {date: 2026-03-31, line: Sales, kind: revenue, account: "4950", amount: 30000}
 `
 
 const testLoan = `code: BANK
