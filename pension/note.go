@@ -134,7 +134,7 @@ func (w *noteWriter) figure(l noteLine, ps []*Plan, at estimate.Member) (estimat
 
 // location writes the tables of domestic or foreign plans.
 func (w *noteWriter) location(domestic bool, ps []*Plan) {
-	at, caption := estimate.Member{Axis: locationAxis, Member: "us-gaap:DomesticPlanMember"}, "United States"
+	at, caption := estimate.Member{Axis: locationAxis, Member: "us-gaap:UnitedStatesPlansMember"}, "United States" // the registrant's own: no fact may stand on the standard domestic member (DQC 0052)
 	if !domestic {
 		at, caption = estimate.Member{Axis: locationAxis, Member: "us-gaap:ForeignPlanMember"}, ps[0].Country
 	}

@@ -52,15 +52,22 @@ func (b *builder) arrange() {
 func withTable(root Node, c Cube) Node {
 	table := Node{Concept: c.Table}
 	for _, a := range c.Axes {
-		domain := Node{Concept: a.Domain}
-		for _, m := range a.Members {
-			domain.Children = append(domain.Children, Node{Concept: m})
-		}
+		domain := Node{Concept: a.Domain, Children: a.below("")}
 		table.Children = append(table.Children, Node{Concept: a.Axis, Children: []Node{domain}})
 	}
 	table.Children = append(table.Children, Node{Concept: c.LineItems, Children: root.Children})
 	root.Children = []Node{table}
 	return root
+}
+
+// below are the members directly under a member, or under the domain, each with its own.
+func (a Breakdown) below(parent string) (out []Node) {
+	for _, m := range a.Members {
+		if a.Under[m] == parent {
+			out = append(out, Node{Concept: m, Children: a.below(m)})
+		}
+	}
+	return out
 }
 
 // collect notes each element at its first use.

@@ -75,7 +75,11 @@ func (d definer) cube(c Cube) {
 		d.arc(ArcroleDefault, axis, d.labelled(a.Domain, domain+"_default"), 1)
 		d.arc(ArcroleDomain, axis, domain, 1)
 		for j, m := range a.Members {
-			d.arc(ArcroleMember, domain, d.once(m), j+1)
+			from := domain
+			if parent := a.Under[m]; parent != "" {
+				from = d.once(parent)
+			}
+			d.arc(ArcroleMember, from, d.once(m), j+1)
 		}
 	}
 }

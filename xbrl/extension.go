@@ -60,7 +60,8 @@ type Cube struct {
 // Breakdown is one axis of a table. The domain is also the default: a fact without the axis is the total.
 type Breakdown struct {
 	Axis, Domain string
-	Members      []string
+	Members      []string          // a parent before those under it
+	Under        map[string]string // member to the member it stands under; the others stand under the domain
 }
 
 // File is one file of the package.
