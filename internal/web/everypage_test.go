@@ -168,7 +168,10 @@ const printFaults = `(() => {
   const out = [];
   const seen = e => e.checkVisibility();
   for (const e of document.querySelectorAll("nav, #panel, .clock, .downloads, .noprint, dialog")) if (seen(e)) out.push("in print there is still " + (e.className || e.tagName));
-  if (document.documentElement.scrollWidth > document.documentElement.clientWidth + 1) out.push("wider than the paper by " + (document.documentElement.scrollWidth - document.documentElement.clientWidth));
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth + 1) {
+    const edge = document.documentElement.clientWidth, wide = [...document.querySelectorAll("body *")].filter(e => seen(e) && e.getBoundingClientRect().right > edge + 1).pop();
+    out.push("wider than the paper by " + (document.documentElement.scrollWidth - edge) + (wide ? ", " + wide.tagName + "." + wide.className + " in " + wide.parentElement.tagName + "." + wide.parentElement.className + ": " + wide.textContent.trim().slice(0, 60) : ""));
+  }
   for (const e of document.querySelectorAll(".scroll")) if (seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible") out.push("a table is cut off by " + (e.scrollWidth - e.clientWidth));
   return out.join("; ");
 })()`
