@@ -26,6 +26,12 @@ type Cost struct {
 	Contribution       *workpaper.Number
 	Benefits           workpaper.Number
 	Stated             *workpaper.Number // cost as somebody answered it
+	Frozen             bool
+	Related            *workpaper.Number // market-related value, where it is not the fair value
+	Flows              string            // when contributions and benefits fall: "end" where it is blank, "mid-year", "begin"
+	// What is amortised may be worked out: prior service over years, a net loss by the corridor.
+	PriorOpen, PriorYears *workpaper.Number
+	NetLoss, Remaining    *workpaper.Number
 }
 
 // Item is a named amount.
@@ -37,6 +43,8 @@ type Item struct {
 // CostResult is the cost, and the ends of the plan where its beginnings are known.
 type CostResult struct {
 	Interest, Expected, Cost workpaper.Number
+	Prior, Loss              workpaper.Number  // amortised
+	PriorEnd                 *workpaper.Number // not borne at the end
 	Obligation, Assets       *workpaper.Number // at the end
 	Funded                   *workpaper.Number // assets less obligation
 	Arising                  *workpaper.Number // net loss of the year that goes to other comprehensive income
@@ -52,6 +60,9 @@ func (c Cost) Compute() (r CostResult, err error) {
 	r.Paper = p
 	usd := workpaper.Unit{Name: string(c.Currency), Places: c.Places}
 	s := p.Section("Components")
+	if err := c.refuse(about); err != nil {
+		return r, err
+	}
 	service := s.Input("service cost", usd, c.Service, workpaper.Cite("ASC 715-30-35-6"))
 	var begin workpaper.Num
 	if c.Obligation != nil {
@@ -65,7 +76,11 @@ func (c Cost) Compute() (r CostResult, err error) {
 	case c.Interest != nil:
 		interest = s.Input("interest cost", usd, *c.Interest)
 	case c.Obligation != nil && c.Rate != nil:
-		interest = s.Step("interest cost", usd, begin.Times(s.Input("discount rate", workpaper.Percent.To(2), *c.Rate)), workpaper.Cite("ASC 715-30-35-8"))
+		base := begin
+		if c.bears() {
+			base = c.bearing(begin, s.Input("benefits in the year", usd, c.Benefits).Neg())
+		}
+		interest = s.Step("interest cost", usd, base.Times(s.Input("discount rate", workpaper.Percent.To(2), *c.Rate)), workpaper.Cite("ASC 715-30-35-8"))
 	default:
 		return r, mistake(about, "give interest, or the obligation at the beginning and its discount rate")
 	}
@@ -74,16 +89,13 @@ func (c Cost) Compute() (r CostResult, err error) {
 		return r, err
 	}
 	terms := []workpaper.Term{service, interest, expected.Neg()}
-	for _, x := range []Item{{"amortisation of prior service", c.PriorService}, {"amortisation of net loss", c.Loss}, {"amortisation of transition amounts", c.Transition}} {
-		if x.Amount.Sign() != 0 {
-			terms = append(terms, s.Input(x.Name, usd, x.Amount))
-		}
-	}
+	terms = append(terms, c.amortised(&r, s, usd, begin)...)
 	for _, x := range c.Other {
 		terms = append(terms, s.Input(x.Name, usd, x.Amount))
 	}
 	cost := s.Step("net periodic cost", usd, workpaper.Sum(terms...), workpaper.Cite("ASC 715-30-35-4"))
 	r.Interest, r.Expected, r.Cost = interest.Number(), expected.Number(), cost.Number()
+	r.Findings = append(append(onFrozen(about, c.Frozen, c.Service), plausible(about, discountSpan, c.Rate)...), plausible(about, returnSpan, c.Return)...)
 	c.ends(&r, p, usd, service, interest, expected, cost, begin)
 	if c.Stated != nil && c.Stated.Sub(r.Cost).Abs().Cmp(workpaper.Ratio(1, 2)) > 0 {
 		r.Findings = append(r.Findings, open("stated-cost", about, "ASC 715-30-35-4", "the cost that was stated is %s, its components come to %s; the difference is %s%s", two(*c.Stated), two(r.Cost), two(c.Stated.Sub(r.Cost)), c.hint(*c.Stated, r)))
@@ -104,12 +116,83 @@ func (c Cost) expected(s *workpaper.Section, usd workpaper.Unit, about string) (
 	switch {
 	case c.Expected != nil:
 		return s.Input("expected return", usd, *c.Expected, workpaper.Cite("ASC 715-30-35-47")), nil
-	case c.Assets != nil && c.Return != nil:
-		return s.Step("expected return", usd, s.Input("market-related value at the beginning", usd, *c.Assets).Times(s.Input("expected long-term rate of return", workpaper.Percent.To(2), *c.Return)), workpaper.Cite("ASC 715-30-35-47")), nil
+	case c.value() != nil && c.Return != nil:
+		base := s.Input("market-related value at the beginning", usd, *c.value())
+		if c.bears() && c.Contribution != nil {
+			base = c.bearing(base, s.Input("contribution in the year", usd, *c.Contribution).Minus(s.Input("benefits in the year, from assets", usd, c.Benefits)))
+		}
+		return s.Step("expected return", usd, base.Times(s.Input("expected long-term rate of return", workpaper.Percent.To(2), *c.Return)), workpaper.Cite("ASC 715-30-35-47")), nil
 	case c.Actual != nil:
 		return s.Input("return, as expected", usd, *c.Actual), nil
 	}
 	return s.Input("expected return", usd, nought), nil
+}
+
+func (c Cost) refuse(about string) error {
+	if c.Flows != "" && c.Flows != "end" && c.Flows != "mid-year" && c.Flows != "begin" {
+		return mistake(about, "flows %q; write end, mid-year or begin", c.Flows)
+	}
+	if c.PriorYears != nil && (c.PriorOpen == nil || c.PriorYears.Sign() <= 0) {
+		return mistake(about, "prior service over %s years needs the amount that is not borne yet, and years above zero", c.PriorYears)
+	}
+	if c.Remaining != nil && c.Remaining.Sign() <= 0 {
+		return mistake(about, "remaining service of %s; it must be above zero", c.Remaining)
+	}
+	if c.NetLoss != nil && c.Remaining != nil && c.Obligation == nil {
+		return mistake(about, "the corridor needs the obligation at the beginning")
+	}
+	return nil
+}
+
+// value is what bears the expected return: the market-related value, or the fair value.
+func (c Cost) value() *workpaper.Number {
+	if c.Related != nil {
+		return c.Related
+	}
+	return c.Assets
+}
+
+// bears says whether flows of the year bear interest by the convention.
+func (c Cost) bears() bool { return c.Flows == "begin" || c.Flows == "mid-year" }
+
+// bearing is a base with the flows of the year that bear for a part of it.
+func (c Cost) bearing(base, flows workpaper.Num) workpaper.Num {
+	if c.Flows == "begin" {
+		return base.Plus(flows)
+	}
+	return base.Plus(flows.Over(workpaper.Int(2)))
+}
+
+// amortised are the amounts that the year bears of what was not borne before.
+func (c Cost) amortised(r *CostResult, s *workpaper.Section, usd workpaper.Unit, begin workpaper.Num) (terms []workpaper.Term) {
+	if c.PriorOpen != nil && c.PriorYears != nil {
+		n := s.Step("amortisation of prior service", usd, s.Input("prior service not borne at the beginning", usd, *c.PriorOpen).Over(s.Input("years it is spread over", workpaper.Unit{Name: "years", Places: 2}, *c.PriorYears)).Round(c.Places, money.HalfAway), workpaper.Cite("ASC 715-30-35-13"))
+		r.Prior, terms = n.Number(), append(terms, n)
+	} else if c.PriorService.Sign() != 0 {
+		r.Prior, terms = c.PriorService, append(terms, s.Input("amortisation of prior service", usd, c.PriorService))
+	}
+	if c.PriorOpen != nil {
+		n := c.PriorOpen.Add(c.Amendment).Sub(r.Prior)
+		r.PriorEnd = &n
+	}
+	switch {
+	case c.Loss.Sign() != 0:
+		r.Loss, terms = c.Loss, append(terms, s.Input("amortisation of net loss", usd, c.Loss))
+	case c.NetLoss != nil && c.Remaining != nil:
+		value := nought
+		if v := c.value(); v != nil {
+			value = *v
+		}
+		loss := s.Input("net loss not borne at the beginning, gain negative", usd, *c.NetLoss)
+		line := s.Step("corridor", usd, workpaper.Greatest(begin, s.Input("market-related value, for the corridor", usd, value)).Times(s.Input("of the greater", workpaper.Percent, workpaper.Ratio(10, 100))), workpaper.Cite("ASC 715-30-35-24"))
+		sign := workpaper.If(loss.Less(workpaper.Int(0)), workpaper.Int(-1), workpaper.Int(1))
+		n := s.Step("amortisation of net loss", usd, workpaper.NotBelowZero(loss.Abs().Minus(line)).Over(s.Input("average remaining service", workpaper.Unit{Name: "years", Places: 2}, *c.Remaining)).Round(c.Places, money.HalfAway).Times(sign), workpaper.Cite("ASC 715-30-35-24"))
+		r.Loss, terms = n.Number(), append(terms, n)
+	}
+	if c.Transition.Sign() != 0 {
+		terms = append(terms, s.Input("amortisation of transition amounts", usd, c.Transition))
+	}
+	return terms
 }
 
 // ends carries obligation and assets to the end of the year, as far as they are known.

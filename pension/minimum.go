@@ -16,12 +16,16 @@ type Minimum struct {
 	Accrued             workpaper.Number // accrued cost, prepaid negative
 	PriorService        workpaper.Number // unrecognised, with transition obligation
 	Tax                 *workpaper.Number
+	Before, BeforeAsset *workpaper.Number // additional liability and intangible asset of the year before, for the change
 }
 
 // MinimumResult is the liability and what balances it.
 type MinimumResult struct {
 	Minimum, Additional, Intangible, Equity workpaper.Number
 	EquityNet                               *workpaper.Number // after tax
+	Change                                  *workpaper.Number // of the additional liability
+	ChangeAsset                             *workpaper.Number // of the intangible asset
+	ChangeEquity                            *workpaper.Number // of the charge before tax
 	Paper                                   *workpaper.Paper
 }
 
@@ -38,12 +42,24 @@ func (m Minimum) Compute() (r MinimumResult, err error) {
 	least := s.Step("minimum liability", usd, workpaper.NotBelowZero(s.Input("accumulated benefit obligation", usd, m.Accumulated).Minus(s.Input("fair value of assets", usd, m.Assets))), workpaper.Cite("SFAS 87 paragraph 36"))
 	accrued := s.Input("accrued cost, prepaid negative", usd, m.Accrued)
 	more := s.Step("additional liability", usd, workpaper.If(least.More(workpaper.Int(0)), workpaper.NotBelowZero(least.Minus(accrued)), least.Times(workpaper.Int(0))), workpaper.Cite("SFAS 87 paragraph 36"))
-	asset := s.Step("intangible asset", usd, workpaper.Least(more, s.Input("unrecognised prior service and transition obligation", usd, m.PriorService)), workpaper.Cite("SFAS 87 paragraph 37"))
+	asset := s.Step("intangible asset", usd, workpaper.Least(more, workpaper.NotBelowZero(s.Input("unrecognised prior service and transition obligation", usd, m.PriorService))), workpaper.Cite("SFAS 87 paragraph 37"))
 	equity := s.Step("charge to other comprehensive income, before tax", usd, more.Minus(asset), workpaper.Cite("SFAS 87 paragraph 37; SFAS 130"))
 	r.Minimum, r.Additional, r.Intangible, r.Equity = least.Number(), more.Number(), asset.Number(), equity.Number()
 	if m.Tax != nil {
 		n := s.Step("charge, net of tax", usd, equity.Minus(equity.Times(s.Input("tax rate", workpaper.Percent.To(2), *m.Tax)).Round(2, money.HalfAway))).Number()
 		r.EquityNet = &n
+	}
+	if m.Before != nil {
+		t := p.Section("Change of the year")
+		was, had := t.Input("additional liability of the year before", usd, *m.Before), nought
+		if m.BeforeAsset != nil {
+			had = *m.BeforeAsset
+		}
+		old := t.Input("intangible asset of the year before", usd, had)
+		a := t.Step("change of the additional liability", usd, more.Minus(was)).Number()
+		b := t.Step("change of the intangible asset", usd, asset.Minus(old)).Number()
+		e := t.Step("change in other comprehensive income, before tax, a charge positive", usd, equity.Minus(was.Minus(old))).Number()
+		r.Change, r.ChangeAsset, r.ChangeEquity = &a, &b, &e
 	}
 	return r, nil
 }
@@ -54,26 +70,37 @@ func (m Minimum) Compute() (r MinimumResult, err error) {
 type Adoption struct {
 	Name       string
 	Currency   money.Currency
+	At         fiscal.Date      // 0 where the question has none
 	Before     workpaper.Number // net liability as it stood, with the minimum liability, an asset negative
 	Intangible workpaper.Number // goes out
 	After      workpaper.Number // obligation less assets
 	Tax        *workpaper.Number
+	// Carried is what no cost has borne: where it is given, Before is worked out from it, After and the minimum liability.
+	Carried    []Item
+	Additional workpaper.Number // minimum liability at that day, computed first
 }
 
 // AdoptionResult is the adjustment, a fall of equity negative.
 type AdoptionResult struct {
 	Adjustment, Tax, Net workpaper.Number
+	Before               workpaper.Number // net liability before
+	AOCIBefore, AOCI     workpaper.Number // before tax, where it is known what is carried
+	Findings             []finding
 	Paper                *workpaper.Paper
 }
 
 // Compute works the adjustment out.
 func (a Adoption) Compute() (r AdoptionResult, err error) {
+	about := orName(a.Name, "adoption of SFAS 158")
+	if a.At != 0 && !FundedStatus.Holds(a.At) {
+		return r, mistake(about, "SFAS 158 is adopted at the end of a fiscal year that ends after 15 December 2006, not on %s", a.At)
+	}
 	p := workpaper.New(workpaper.Head{Title: "Adoption of SFAS 158", Entity: a.Name})
 	r.Paper = p
 	usd := workpaper.Money(a.Currency)
 	s := p.Section("Adjustment of ending accumulated other comprehensive income")
-	before := s.Input("net liability as before, an asset negative", usd, a.Before)
 	after := s.Input("obligation less assets", usd, a.After)
+	before := a.before(s, p, usd, after)
 	gone := s.Input("intangible asset, which goes out", usd, a.Intangible)
 	adj := s.Step("adjustment, before tax", usd, before.Minus(after).Minus(gone), workpaper.Cite("SFAS 158 paragraph 16"))
 	tax := workpaper.Int(0).Plus(adj.Times(workpaper.Int(0)))
@@ -82,60 +109,65 @@ func (a Adoption) Compute() (r AdoptionResult, err error) {
 	}
 	t := s.Step("tax", usd, tax)
 	net := s.Step("adjustment, net of tax", usd, adj.Minus(t))
-	r.Adjustment, r.Tax, r.Net = adj.Number(), t.Number(), net.Number()
+	r.Adjustment, r.Tax, r.Net, r.Before = adj.Number(), t.Number(), net.Number(), before.Number()
+	if len(a.Carried) > 0 {
+		r.AOCIBefore = a.Intangible.Sub(a.Additional)
+		r.AOCI = r.AOCIBefore.Add(r.Adjustment)
+	}
 	return r, nil
 }
 
-// Settled is a settlement or curtailment (ASC 715-30-35-79 to 35-96; SFAS 88).
-type Settled struct {
-	Name       string
-	Currency   money.Currency
-	Reduction  workpaper.Number  // of the obligation by the curtailment; an increase negative
-	NetLoss    workpaper.Number  // unrecognised at the date, a gain negative
-	Prior      workpaper.Number  // unrecognised prior service of the years of service that will not be rendered
-	Offset     *workpaper.Number // of the reduction against the net loss, as given
-	Settlement *workpaper.Number // obligation that was settled
-	Obligation *workpaper.Number // before it
+// before is the net liability before: as given, or the funded status less what no cost has borne yet, with the minimum liability.
+func (a Adoption) before(s *workpaper.Section, p *workpaper.Paper, usd workpaper.Unit, after workpaper.Num) workpaper.Num {
+	if len(a.Carried) == 0 {
+		return s.Input("net liability as before, an asset negative", usd, a.Before)
+	}
+	t := p.Table("Not borne by cost yet", "amount")
+	col := t.Column("loss or cost, gain or credit negative", usd)
+	for _, x := range a.Carried {
+		t.Row(x.Name).Input(col, x.Amount)
+	}
+	accrued := s.Step("accrued cost, prepaid negative", usd, after.Minus(col.Total()), workpaper.Cite("SFAS 87 paragraph 35"))
+	return s.Step("net liability as before, an asset negative", usd, accrued.Plus(s.Input("additional minimum liability, computed first", usd, a.Additional, workpaper.Cite("SFAS 158 paragraph 16(a)"))))
 }
 
-// SettledResult is the gain or loss; a loss is negative.
-type SettledResult struct {
-	Curtailment workpaper.Number
-	Offset      workpaper.Number // of the reduction that only lowers the net loss
-	Settlement  workpaper.Number
-	Part        *workpaper.Number
-	Paper       *workpaper.Paper
+// MeasurementChange takes a plan that was measured some months before its year end to the year end (SFAS 158 paragraphs 17 to 19, by the second
+// approach): the cost from the early measurement date to the end of the year of change goes to retained earnings for the months before that
+// year began, and is the year's cost for the rest.
+type MeasurementChange struct {
+	Name     string
+	Currency money.Currency
+	Cost     workpaper.Number // of all those months, without settlements and curtailments
+	Early    int              // months between the early measurement date and the year end
+	Tax      *workpaper.Number
 }
 
-// Compute works out both.
-func (x Settled) Compute() (r SettledResult, err error) {
-	about := orName(x.Name, "settlement or curtailment")
-	p := workpaper.New(workpaper.Head{Title: "Settlement and curtailment", Entity: x.Name})
+// MeasurementResult is the part for retained earnings, a charge positive.
+type MeasurementResult struct {
+	Retained, Year, Tax, Net workpaper.Number
+	Paper                    *workpaper.Paper
+}
+
+// Compute parts the cost.
+func (m MeasurementChange) Compute() (r MeasurementResult, err error) {
+	about := orName(m.Name, "change of the measurement date")
+	if m.Early < 1 || m.Early > 3 {
+		return r, mistake(about, "%d months between measurement and year end; SFAS 87 allowed at most 3", m.Early)
+	}
+	p := workpaper.New(workpaper.Head{Title: "Change of the measurement date", Entity: m.Name})
 	r.Paper = p
-	usd := workpaper.Money(x.Currency)
-	s := p.Section("Curtailment")
-	reduction := s.Input("reduction of the obligation, an increase negative", usd, x.Reduction)
-	loss := s.Input("net loss not recognised, gain negative", usd, x.NetLoss)
-	var off workpaper.Num
-	if x.Offset != nil {
-		off = s.Input("of it against the net loss", usd, *x.Offset)
-	} else {
-		gain := workpaper.Least(workpaper.NotBelowZero(reduction), workpaper.NotBelowZero(loss))
-		worse := workpaper.Least(workpaper.NotBelowZero(reduction.Neg()), workpaper.NotBelowZero(loss.Neg()))
-		off = s.Step("of it against the net loss or gain", usd, gain.Minus(worse), workpaper.Cite("ASC 715-30-35-93"))
+	usd := workpaper.Money(m.Currency)
+	s := p.Section("Cost of the months")
+	cost := s.Input("cost from the early measurement to the end of the year of change", usd, m.Cost)
+	early := s.Input("months before the year", workpaper.Months, workpaper.Whole(int64(m.Early)))
+	gone := s.Step("to retained earnings, before tax", usd, cost.Times(early).Over(early.Plus(workpaper.Int(12))).Round(2, money.HalfAway), workpaper.Cite("SFAS 158 paragraph 19(a)"))
+	year := s.Step("cost of the year", usd, cost.Minus(gone))
+	tax := gone.Times(workpaper.Int(0))
+	if m.Tax != nil {
+		tax = gone.Times(s.Input("tax rate", workpaper.Percent.To(2), *m.Tax)).Round(2, money.HalfAway)
 	}
-	net := s.Step("reduction beyond it", usd, reduction.Minus(off), workpaper.Cite("ASC 715-30-35-93"))
-	gain := s.Step("curtailment gain, loss negative", usd, net.Minus(s.Input("prior service of years that will not be rendered", usd, x.Prior)), workpaper.Cite("ASC 715-30-35-92, 35-93"))
-	r.Offset, r.Curtailment = off.Number(), gain.Number()
-	if x.Settlement != nil {
-		if x.Obligation == nil || x.Obligation.Sign() <= 0 {
-			return r, mistake(about, "give the obligation before the settlement")
-		}
-		t := p.Section("Settlement")
-		part := t.Step("part of the obligation settled", workpaper.Percent.To(2), t.Input("settled", usd, *x.Settlement).Over(t.Input("obligation before", usd, *x.Obligation)), workpaper.Cite("ASC 715-30-35-79"))
-		n := t.Step("settlement gain, loss negative", usd, loss.Minus(off).Times(part).Round(2, money.HalfAway).Neg(), workpaper.Cite("ASC 715-30-35-79"))
-		q := part.Number()
-		r.Settlement, r.Part = n.Number(), &q
-	}
+	t := s.Step("tax", usd, tax)
+	net := s.Step("to retained earnings, net of tax", usd, gone.Minus(t))
+	r.Retained, r.Year, r.Tax, r.Net = gone.Number(), year.Number(), t.Number(), net.Number()
 	return r, nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -127,8 +126,8 @@ func (x Published) questions(r *PublishedResult, about string) {
 	if !ok {
 		service, ok = item(x.Cost, "service")
 	}
-	if x.Frozen && ok && service.Sign() != 0 {
-		r.Findings = append(r.Findings, open("service-on-frozen-plan", about, "ASC 715-30-35-6", "the plan is frozen and has a service cost of %s; ask the actuary: it is often the expenses of administration, which belong elsewhere", x.text(service)))
+	if ok {
+		r.Findings = append(r.Findings, onFrozen(about, x.Frozen, service)...)
 	}
 	inCost, ok1 := item(x.Cost, "interest")
 	inRoll, ok2 := item(x.Obligation, "interest")
@@ -140,13 +139,7 @@ func (x Published) questions(r *PublishedResult, about string) {
 	if ok1 && ok2 && paidA.Abs().Cmp(paidB.Abs()) < 0 {
 		r.Findings = append(r.Findings, open("benefits-tie", about, "", "assets paid benefits of %s, the obligation fell by %s; the difference of %s is not explained", x.text(paidB.Abs()), x.text(paidA.Abs()), x.text(paidB.Abs().Sub(paidA.Abs()))))
 	}
-	plausible := func(what string, n *workpaper.Number, low, high int64) {
-		if n != nil && (n.Cmp(workpaper.Ratio(low, 1000)) < 0 || n.Cmp(workpaper.Ratio(high, 1000)) > 0) {
-			r.Findings = append(r.Findings, finding{Rule: "assumption-plausible", Severity: check.Note, Subject: about, Message: fmt.Sprintf("%s of %s%% is outside %s%% to %s%%", what, n.Mul(workpaper.Whole(100)).Text(2, money.HalfAway), workpaper.Ratio(low, 10).String(), workpaper.Ratio(high, 10).String())})
-		}
-	}
-	plausible("a discount rate", x.Discount, 5, 150)
-	plausible("an expected return", x.Return, 10, 120)
+	r.Findings = append(append(r.Findings, plausible(about, discountSpan, x.Discount)...), plausible(about, returnSpan, x.Return)...)
 }
 
 // perform computes interest and expected return from the assumptions. What is allowed is the rounding of the rates over the base, and half of
