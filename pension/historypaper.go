@@ -109,7 +109,7 @@ func (w *historyPaper) year(i int, y Year) (out HistoryYear, err error) {
 	carried := w.loss.Minus(lost).Plus(arising)
 	settle := zero.Plus(settled.Times(zero))
 	if y.Settled.Sign() > 0 {
-		settle = carried.Times(settled).Over(before).Round(w.h.Places, money.HalfAway)
+		settle = carried.Times(price).Over(before.Plus(price).Minus(settled)).Round(w.h.Places, money.HalfAway)
 	}
 	recognised := cost.Step(w.c["settlement"], settle, workpaper.Cite("ASC 715-30-35-79"))
 	total := cost.Step(w.c["cost"], service.Plus(interest).Minus(expected).Plus(priorPart).Plus(lost).Plus(transPart).Plus(recognised), workpaper.Cite("ASC 715-30-35-4"))

@@ -78,6 +78,7 @@ type Adoption struct {
 	// Carried is what no cost has borne: where it is given, Before is worked out from it, After and the minimum liability.
 	Carried    []Item
 	Additional workpaper.Number // minimum liability at that day, computed first
+	InIncome   bool             // the adjustment was reported within the year's comprehensive income
 }
 
 // AdoptionResult is the adjustment, a fall of equity negative.
@@ -110,6 +111,9 @@ func (a Adoption) Compute() (r AdoptionResult, err error) {
 	t := s.Step("tax", usd, tax)
 	net := s.Step("adjustment, net of tax", usd, adj.Minus(t))
 	r.Adjustment, r.Tax, r.Net, r.Before = adj.Number(), t.Number(), net.Number(), before.Number()
+	if a.InIncome && r.Adjustment.Sign() != 0 {
+		r.Findings = append(r.Findings, open("adoption-in-comprehensive-income", about, "SFAS 158 paragraph 16", "%s of the adoption was reported within the year's comprehensive income; it adjusts the ending balance of accumulated other comprehensive income alone", two(r.Net)))
+	}
 	if len(a.Carried) > 0 {
 		r.AOCIBefore = a.Intangible.Sub(a.Additional)
 		r.AOCI = r.AOCIBefore.Add(r.Adjustment)

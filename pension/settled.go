@@ -23,6 +23,7 @@ type Settled struct {
 	// Service, Interest and Policy decide whether a settlement must be recognised: below their sum it need not (715-30-35-82).
 	Service, Interest *workpaper.Number
 	Always            bool // policy: settlements below it are recognised too
+	First             bool // the settlement is accounted for before the curtailment; either order will do, always the same (715-30-35-75)
 }
 
 // SettledResult is the gain or loss; a loss is negative.
@@ -56,26 +57,42 @@ func (x Settled) Compute() (r SettledResult, err error) {
 	if asset.Sign() != 0 {
 		base = s.Step("net loss with the transition asset", usd, loss.Plus(s.Input("transition asset, negative", usd, asset)), workpaper.Cite("ASC 715-30-35-93"))
 	}
+	left := base
+	if x.First && x.Settlement != nil {
+		if left, err = x.settle(&r, p, usd, left, about); err != nil {
+			return r, err
+		}
+	}
+	if left, err = x.curtail(&r, s, usd, reduction, left, about); err != nil {
+		return r, err
+	}
+	if !x.First && x.Settlement != nil {
+		if left, err = x.settle(&r, p, usd, left, about); err != nil {
+			return r, err
+		}
+	}
+	r.Total, r.NetLossEnd = r.Curtailment.Add(r.Settlement), left.Number()
+	return r, nil
+}
+
+// curtail recognises what of the reduction is beyond the net loss, and the prior service that goes; it gives the net loss that is left.
+func (x Settled) curtail(r *SettledResult, s *workpaper.Section, usd workpaper.Unit, reduction, loss workpaper.Num, about string) (workpaper.Num, error) {
 	var off workpaper.Num
 	if x.Offset != nil {
 		off = s.Input("of it against the net loss", usd, *x.Offset)
 	} else {
-		gain := workpaper.Least(workpaper.NotBelowZero(reduction), workpaper.NotBelowZero(base))
-		worse := workpaper.Least(workpaper.NotBelowZero(reduction.Neg()), workpaper.NotBelowZero(base.Neg()))
+		gain := workpaper.Least(workpaper.NotBelowZero(reduction), workpaper.NotBelowZero(loss))
+		worse := workpaper.Least(workpaper.NotBelowZero(reduction.Neg()), workpaper.NotBelowZero(loss.Neg()))
 		off = s.Step("of it against the net loss or gain", usd, gain.Minus(worse), workpaper.Cite("ASC 715-30-35-93"))
 	}
 	net := s.Step("reduction beyond it", usd, reduction.Minus(off), workpaper.Cite("ASC 715-30-35-93"))
 	prior, err := x.prior(s, usd, about)
 	if err != nil {
-		return r, err
+		return loss, err
 	}
 	gain := s.Step("curtailment gain, loss negative", usd, net.Minus(prior), workpaper.Cite("ASC 715-30-35-92, 35-93"))
-	r.Offset, r.Curtailment, r.Prior, r.Total = off.Number(), gain.Number(), prior.Number(), gain.Number()
-	r.NetLossEnd = base.Number().Sub(r.Offset)
-	if x.Settlement != nil {
-		return r, x.settle(&r, p, usd, base.Minus(off), about)
-	}
-	return r, nil
+	r.Offset, r.Curtailment, r.Prior = off.Number(), gain.Number(), prior.Number()
+	return s.Step("net loss left", usd, loss.Minus(off)), nil
 }
 
 // prior is the prior service, with a transition obligation, of the years that will not be rendered.
@@ -96,21 +113,23 @@ func (x Settled) prior(s *workpaper.Section, usd workpaper.Unit, about string) (
 }
 
 // settle recognises the part of the net loss that goes with the obligation that was settled.
-func (x Settled) settle(r *SettledResult, p *workpaper.Paper, usd workpaper.Unit, loss workpaper.Num, about string) error {
+func (x Settled) settle(r *SettledResult, p *workpaper.Paper, usd workpaper.Unit, loss workpaper.Num, about string) (workpaper.Num, error) {
 	if x.Obligation == nil || x.Obligation.Sign() <= 0 {
-		return mistake(about, "give the obligation before the settlement")
+		return loss, mistake(about, "give the obligation before the settlement")
 	}
 	if x.Settlement.Sign() < 0 || x.Settlement.Cmp(*x.Obligation) > 0 {
-		return mistake(about, "%s was settled of an obligation of %s", two(*x.Settlement), two(*x.Obligation))
+		return loss, mistake(about, "%s was settled of an obligation of %s", two(*x.Settlement), two(*x.Obligation))
 	}
 	t := p.Section("Settlement")
 	settled := t.Input("settled", usd, *x.Settlement)
-	part := t.Step("part of the obligation settled", workpaper.Percent.To(2), settled.Over(t.Input("obligation before", usd, *x.Obligation)), workpaper.Cite("ASC 715-30-35-79"))
+	whole := t.Input("obligation before", usd, *x.Obligation)
 	price := settled
 	if x.Paid != nil {
 		price = t.Input("paid for it", usd, *x.Paid)
+		whole = t.Step("obligation, what is settled measured by its price", usd, whole.Plus(price).Minus(settled))
 		loss = t.Step("net loss with what the settlement cost more", usd, loss.Plus(price).Minus(settled), workpaper.Cite("ASC 715-30-35-79"))
 	}
+	part := t.Step("part of the obligation settled", workpaper.Percent.To(4), price.Over(whole), workpaper.Cite("ASC 715-30-35-79"))
 	gain := loss.Times(part).Round(2, money.HalfAway).Neg()
 	if x.Service != nil || x.Interest != nil {
 		sum := func(n *workpaper.Number) workpaper.Number {
@@ -128,9 +147,8 @@ func (x Settled) settle(r *SettledResult, p *workpaper.Paper, usd workpaper.Unit
 	n := t.Step("settlement gain, loss negative", usd, gain, workpaper.Cite("ASC 715-30-35-79"))
 	q := part.Number()
 	r.Settlement, r.Part = n.Number(), &q
-	r.Total, r.NetLossEnd = r.Curtailment.Add(r.Settlement), loss.Number().Add(r.Settlement)
 	if r.Below {
 		r.Findings = append(r.Findings, finding{Rule: "settlement-below", Severity: check.Note, Subject: about, Cite: "ASC 715-30-35-82", Message: "the settlements of the year are not above service and interest cost: by the policy they are not recognised"})
 	}
-	return nil
+	return t.Step("net loss left after it", usd, loss.Plus(n)), nil
 }

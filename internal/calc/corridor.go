@@ -2,6 +2,9 @@ package calc
 
 import (
 	_ "embed"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
 
 	"tieout/pension"
 	"tieout/workpaper"
@@ -32,13 +35,16 @@ func corridor(in []byte) (out corridorOut, err error) {
 		return out, err
 	}
 	r := &reader{}
-	o := r.object(top, "currency", "amount_decimals", "name", "years", "opening_loss", "corridor", "percent", "stated", "amortisation", "avg_remaining_service")
+	words := []string{"currency", "amount_decimals", "name", "years", "opening_loss", "corridor", "percent", "stated", "amortisation", "avg_remaining_service"}
+	top = corridorYears(renamed(top, append(words, corridorWords...)))
+	o := r.object(top, words...)
 	c := costContext{r: r, currency: readCurrency(r, o), places: r.decimals(o, 0)}
 	x := pension.Corridor{Name: r.optional(o, "name"), Currency: c.currency, Opening: c.or(o, "opening_loss"), Places: c.places, Percent: r.optionalRate(o, "percent")}
 	service := c.some(o, "avg_remaining_service")
 	for _, one := range r.many(o.must("years")) {
-		y := r.object(one, "name", "pbo_boy", "pbo", "obligation", "assets_boy", "assets", "market_related_value", "loss_arising_in_year", "loss", "gain", "avg_remaining_service", "remaining_service")
-		cy := pension.CorridorYear{Name: r.optional(y, "name"), Obligation: r.positive(y.oneOf("pbo_boy", "pbo", "obligation")), Assets: r.positive(y.oneOf("assets_boy", "assets", "market_related_value")), Arising: c.or(y, "loss_arising_in_year", "loss").Sub(c.or(y, "gain"))}
+		one = renamed(one, corridorWords)
+		y := r.object(one, corridorWords...)
+		cy := pension.CorridorYear{Name: r.optional(y, "name") + r.optional(y, "year"), Obligation: r.positive(y.oneOf("pbo_boy", "pbo", "obligation")), Assets: r.relatedValue(y), Arising: c.or(y, "loss_arising_in_year", "loss").Sub(c.or(y, "gain"))}
 		switch n := c.some(y, "avg_remaining_service", "remaining_service"); {
 		case n != nil:
 			cy.Service = *n
@@ -68,4 +74,55 @@ func corridor(in []byte) (out corridorOut, err error) {
 	out.add(res.Paper, res.Findings...)
 	out.done()
 	return out, nil
+}
+
+var corridorWords = []string{"name", "year", "pbo_boy", "pbo", "obligation", "assets_boy", "assets", "market_related_value", "loss_arising_in_year", "loss", "gain", "avg_remaining_service", "remaining_service"}
+
+// relatedValue is the market-related value where it is given, else the fair value.
+func (r *reader) relatedValue(y object) workpaper.Number {
+	if f, ok := y.get("market_related_value"); ok {
+		return r.positive(f)
+	}
+	return r.positive(y.oneOf("assets_boy", "assets"))
+}
+
+// corridorYears makes years of columns, where each thing is a list over the years: pbo: [.., ..], assets: [.., ..].
+func corridorYears(top field) field {
+	if top.node.Kind != yaml.MappingNode || (object{top, nil}).has("years") && !scalarList(top, "years") {
+		return top
+	}
+	node := *top.node
+	node.Content = nil
+	years := &yaml.Node{Kind: yaml.SequenceNode, Line: top.node.Line}
+	for i := 0; i < len(top.node.Content); i += 2 {
+		k, v := top.node.Content[i], top.node.Content[i+1]
+		isColumn := slices.Contains(corridorWords, k.Value) && k.Value != "name" && (v.Kind == yaml.SequenceNode || k.Value != "avg_remaining_service" && k.Value != "remaining_service")
+		if !isColumn && k.Value != "years" {
+			node.Content = append(node.Content, k, v)
+			continue
+		}
+		values := []*yaml.Node{v}
+		if v.Kind == yaml.SequenceNode {
+			values = v.Content
+		}
+		key := *k
+		if k.Value == "years" {
+			key.Value = "year"
+		}
+		for n, x := range values {
+			if n == len(years.Content) {
+				years.Content = append(years.Content, &yaml.Node{Kind: yaml.MappingNode, Line: k.Line})
+			}
+			years.Content[n].Content = append(years.Content[n].Content, &key, x)
+		}
+	}
+	if len(years.Content) > 0 {
+		node.Content = append(node.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "years", Line: top.node.Line}, years)
+	}
+	return field{top.path, &node}
+}
+
+func scalarList(top field, key string) bool {
+	f, ok := (object{top, nil}).get(key)
+	return ok && f.node.Kind == yaml.SequenceNode && !slices.ContainsFunc(f.node.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode })
 }
