@@ -83,13 +83,13 @@ func TestQuestions(t *testing.T) {
 		p.Frozen = day("2005-07-15")
 		p.reports[1].Service, p.reports[1].PBOBegin, p.reports[1].Benefits, p.reports[1].Contributions = 21_100, 3_041_000, 900_000, 5
 		r := workpaper.Whole(1)
-		p.reports[0].Remaining, p.reports[0].NetLoss = &r, 900_000
+		p.reports[0].Remaining, p.reports[0].NetLoss, p.reports[1].NetLoss = &r, 900_000, 5
 	})
 	rules := map[string]bool{}
 	for _, f := range p.Check(nothing{}, day("2006-12-31")) {
 		rules[f.Rule] = true
 	}
-	for _, want := range []string{"pension-ties", "roll-foots", "reports-join", "service-on-frozen-plan", "settlement-watch", "contributions-tie", "corridor", "true-up"} {
+	for _, want := range []string{"pension-ties", "roll-foots", "reports-join", "service-on-frozen-plan", "settlement-watch", "contributions-tie", "corridor", "true-up", "net-loss-rolls", "prior-service-rolls", "freeze-without-curtailment"} {
 		if !rules[want] {
 			t.Errorf("%s is not found: %v", want, rules)
 		}

@@ -72,7 +72,7 @@ func (p *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) 
 		if i > 0 {
 			found = append(found, p.joins(p.reports[i-1], r)...)
 		}
-		found = append(found, p.watch(r)...)
+		found = append(append(found, p.froze(r)...), p.watch(r)...)
 	}
 	return found
 }
@@ -88,6 +88,7 @@ func (p *Plan) joins(before, r Report) (found []check.Finding) {
 			found = append(found, open("reports-join", about, "", "the %s begins with %s, the report before ends with %s; the difference is %s", x.what, p.text(x.b), p.text(x.a), p.text(x.b-x.a)))
 		}
 	}
+	found = append(found, p.carried(about, before, r)...)
 	if before.Remaining != nil && before.Remaining.Sign() > 0 {
 		c := Corridor{Currency: p.books.Currency, Opening: p.exact(before.NetLoss), Places: p.books.Digits, Years: []CorridorYear{{Obligation: p.exact(r.PBOBegin), Assets: p.exact(r.AssetsBegin), Service: *before.Remaining}}}
 		if res, err := c.Compute(); err == nil {
@@ -97,6 +98,41 @@ func (p *Plan) joins(before, r Report) (found []check.Finding) {
 		}
 	}
 	return found
+}
+
+// carried performs again what no cost has borne yet: net loss and prior service from one report to the next. Where something was settled or
+// curtailed the report's own figures stand.
+func (p *Plan) carried(about string, before, r Report) (found []check.Finding) {
+	if r.Special != 0 || r.Settlements != 0 || r.Curtailment != 0 || r.FX != 0 || r.FXAssets != 0 {
+		return nil
+	}
+	off := func(rule, what string, want, have int64, how string) {
+		if d := have - want; max(d, -d) > p.one() {
+			found = append(found, open(rule, about, "ASC 715-20-50-1(i)", "%s at the end is %s in the report; %s that is %s; the difference is %s", what, p.text(have), how, p.text(want), p.text(d)))
+		}
+	}
+	if before.NetLoss != 0 && r.NetLoss != 0 {
+		off("net-loss-rolls", "net loss not recognised", before.NetLoss-r.LossAmortised+r.Loss+r.Expected-r.Return, r.NetLoss, fmt.Sprintf("from %s, amortised %s, actuarial loss %s, and return %s below the expected one", p.text(before.NetLoss), p.text(r.LossAmortised), p.text(r.Loss), p.text(r.Expected-r.Return)))
+	}
+	if before.PriorEnd != 0 && r.PriorEnd != 0 {
+		off("prior-service-rolls", "prior service not recognised", before.PriorEnd+r.Amendments-r.PriorService, r.PriorEnd, fmt.Sprintf("from %s, given %s, amortised %s", p.text(before.PriorEnd), p.text(r.Amendments), p.text(r.PriorService)))
+	}
+	return found
+}
+
+// one is a unit of the currency in minor units: as much as figures may be off that were rounded one by one.
+func (p *Plan) one() int64 {
+	n, _ := workpaper.Whole(1).Minor(p.books.Digits)
+	return n
+}
+
+// froze asks what became of prior service in the year in which a plan was frozen.
+func (p *Plan) froze(r Report) []check.Finding {
+	year := p.books.Calendar.YearPeriod(p.books.Calendar.Year(r.End))
+	if p.Frozen == 0 || !year.Contains(p.Frozen) || r.PriorEnd == 0 || r.Curtailment != 0 || r.Special != 0 {
+		return nil
+	}
+	return []check.Finding{open("freeze-without-curtailment", "Plan, year to "+r.End.String(), "ASC 715-30-35-92", "the plan was frozen on %s and the report has no curtailment; prior service of %s is of years in which nothing accrues any more: ask the actuary what of it must be recognised", p.Frozen, p.text(r.PriorEnd))}
 }
 
 // watch asks about settlements, contributions and the true-up of a year.
