@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -139,7 +140,44 @@ func (x Published) questions(r *PublishedResult, about string) {
 	if ok1 && ok2 && paidA.Abs().Cmp(paidB.Abs()) < 0 {
 		r.Findings = append(r.Findings, open("benefits-tie", about, "", "assets paid benefits of %s, the obligation fell by %s; the difference of %s is not explained", x.text(paidB.Abs()), x.text(paidA.Abs()), x.text(paidB.Abs().Sub(paidA.Abs()))))
 	}
+	x.ties(r, about)
 	r.Findings = append(append(r.Findings, plausible(about, discountSpan, x.Discount)...), plausible(about, returnSpan, x.Return)...)
+}
+
+// ties holds figures against one another that stand in two tables: settlements, and what comes back from other comprehensive income into cost.
+func (x Published) ties(r *PublishedResult, about string) {
+	a, ok1 := item(x.Obligation, "settle")
+	b, ok2 := item(x.Assets, "settle")
+	if ok1 && ok2 && a.Sub(b).Abs().Cmp(x.Tolerance) > 0 {
+		r.Findings = append(r.Findings, finding{Rule: "settlements-tie", Severity: check.Note, Subject: about, Cite: "ASC 715-20-50-1(a), (b)", Message: fmt.Sprintf("the obligation fell by %s through settlements and assets paid %s; %s of it is a loss or gain on them", x.text(a.Abs()), x.text(b.Abs()), x.text(b.Abs().Sub(a.Abs())))})
+	}
+	for _, k := range []struct {
+		what string
+		is   func(string) bool
+	}{{"prior service", isPrior}, {"net loss", func(n string) bool {
+		return !isPrior(n) && !strings.Contains(n, "transition") && (strings.Contains(n, "amort") || strings.Contains(n, "recogni"))
+	}}} {
+		cost, ok1 := only(x.Cost, k.is)
+		oci, ok2 := only(x.OCI, k.is)
+		if ok1 && ok2 && cost.Add(oci).Abs().Cmp(x.Tolerance) > 0 {
+			r.Findings = append(r.Findings, open("amortisation-ties", about, "ASC 715-20-50-1(h), (i)", "%s of %s is in the cost and %s comes back from other comprehensive income; they should be alike with the opposite sign", k.what, x.text(cost), x.text(oci)))
+		}
+	}
+}
+
+func isPrior(name string) bool {
+	return strings.Contains(name, "psc") || strings.Contains(name, "prior")
+}
+
+// only is the one item that is meant; none where there are several.
+func only(items []Item, is func(string) bool) (n workpaper.Number, ok bool) {
+	count := 0
+	for _, x := range items {
+		if is(strings.ToLower(x.Name)) {
+			n, count = x.Amount, count+1
+		}
+	}
+	return n, count == 1
 }
 
 // perform computes interest and expected return from the assumptions. What is allowed is the rounding of the rates over the base, and half of

@@ -33,15 +33,16 @@ type pensionOut struct {
 	Related     []relatedOut   `json:"market_related_value,omitempty"`
 	Implied     []partOut      `json:"implied,omitempty"`
 
-	Histories    []historyOut     `json:"history,omitempty"`
-	Prior        []priorOut       `json:"prior_service,omitempty"`
-	Watches      []watchOut       `json:"settlement_watch,omitempty"`
-	Terminations []terminationOut `json:"termination_benefits,omitempty"`
-	Interims     []interimCostOut `json:"interim,omitempty"`
-	FinalPay     []finalPayOut    `json:"final_pay,omitempty"`
-	CashBalance  []cashBalanceOut `json:"cash_balance,omitempty"`
-	Funded       []fundedOut      `json:"funded,omitempty"`
-	Measurement  []measurementOut `json:"measurement_change,omitempty"`
+	Histories    []historyOut          `json:"history,omitempty"`
+	Prior        []priorOut            `json:"prior_service,omitempty"`
+	Watches      []watchOut            `json:"settlement_watch,omitempty"`
+	Terminations []terminationOut      `json:"termination_benefits,omitempty"`
+	Interims     []interimCostOut      `json:"interim,omitempty"`
+	FinalPay     []finalPayOut         `json:"final_pay,omitempty"`
+	CashBalance  []cashBalanceOut      `json:"cash_balance,omitempty"`
+	Funded       []fundedOut           `json:"funded,omitempty"`
+	Measurement  []measurementOut      `json:"measurement_change,omitempty"`
+	Reconciled   []reconcilePensionOut `json:"reconciliation,omitempty"`
 	papered
 }
 
@@ -109,7 +110,7 @@ type settledOut struct {
 	Offset      string          `json:"offset_against_net_loss"`
 	Prior       string          `json:"prior_service_recognised"`
 	Total       string          `json:"total_gain"`
-	NetLossEnd  string          `json:"net_loss_close"`
+	NetLossEnd  string          `json:"net_loss_close,omitempty"`
 	Settlement  string          `json:"settlement_gain,omitempty"`
 	Part        string          `json:"part_settled,omitempty"`
 	Work        workpaper.Sheet `json:"work"`
@@ -124,7 +125,7 @@ type relatedOut struct {
 // costWords are the keys of a cost.
 var costWords = []string{"name", "service", "interest", "pbo", "obligation", "rate", "discount_rate", "return", "expected_return", "expected", "expected_rate", "actual_return", "assets", "psc", "psc_amortisation", "past_service", "psc_open", "loss_amortisation", "loss_amort", "transition", "settlement", "curtailment", "special_termination", "actuarial_increase_pbo", "actuarial_loss", "contribution", "benefits", "stated", "claimed", "prior_service_years", "net_loss", "remaining_service", "market_related_value"}
 
-var pensionParts = []string{"cost", "plans", "plan", "history", "prior_service", "transition_amount", "minimum_liability", "sfas_158", "measurement_change", "settlements", "settlement_watch", "termination_benefits", "interim", "final_pay", "cash_balance", "funded", "market_related_value", "periods", "implied"}
+var pensionParts = []string{"cost", "plans", "plan", "history", "prior_service", "transition_amount", "minimum_liability", "sfas_158", "measurement_change", "settlements", "settlement_watch", "termination_benefits", "interim", "final_pay", "cash_balance", "funded", "reconciliation", "market_related_value", "periods", "implied"}
 
 func pensions(in []byte) (out pensionOut, err error) {
 	top, err := parse(in)
@@ -213,6 +214,8 @@ func (out *pensionOut) bare(c costContext, o object) {
 		out.part(c, "cost", o.field)
 	case isList(o, "assets"):
 		out.part(c, "implied", o.field)
+	case gives(o.field, "pbo") && gives(o.field, "assets") && gives(o.field, "psc_open", "psc_credit", "net_loss", "net_gain", "transition_open", "transition_asset"):
+		out.part(c, "reconciliation", o.field)
 	default:
 		out.totals(c, o.field)
 	}
@@ -246,6 +249,8 @@ func (out *pensionOut) part(c costContext, key string, f field) {
 		out.cashBalance(c, f)
 	case "funded":
 		out.funded(c, f)
+	case "reconciliation":
+		out.reconcile(c, f)
 	case "measurement_change":
 		out.measurement(c, f)
 	case "cost":
@@ -621,6 +626,9 @@ func (out *pensionOut) settled(c costContext, f field) {
 		return
 	}
 	y := settledOut{Curtailment: c.text(res.Curtailment), Offset: c.text(res.Offset), Prior: c.text(res.Prior), Total: c.text(res.Total), NetLossEnd: c.text(res.NetLossEnd), Work: res.Paper.Sheet()}
+	if !o.has("net_loss") {
+		y.NetLossEnd = ""
+	}
 	if res.Part != nil {
 		y.Settlement, y.Part = c.text(res.Settlement), res.Part.String()
 	}
