@@ -39,6 +39,12 @@ func (x FinalPay) Compute() (r FinalPayResult, err error) {
 	case x.Percent.Sign() <= 0 || x.Served.Sign() < 0 || x.ToRetire < 0 || x.Retired < 1 || x.ToRetire > 100 || x.Retired > 100:
 		return r, mistake(about, "a benefit of %s for each of %s years, retirement in %d years for %d: all are above zero and at most a hundred years", x.Percent, x.Served, x.ToRetire, x.Retired)
 	}
+	if err := discounts(about, &x.Discount); err != nil {
+		return r, err
+	}
+	if x.Growth != nil && x.Growth.Cmp(workpaper.Whole(-1)) <= 0 {
+		return r, mistake(about, "a growth of the salary of %s%%; it is above -100%%", percent2(*x.Growth))
+	}
 	p := workpaper.New(workpaper.Head{Title: "Obligation of a final-pay plan", Entity: x.Name})
 	r.Paper = p
 	usd := workpaper.Money(x.Currency)
@@ -122,6 +128,9 @@ func (x CashBalance) Compute() (r CashBalanceResult, err error) {
 	if len(x.Years) == 0 {
 		return r, mistake(about, "give its years")
 	}
+	if err := discounts(about, x.Discount); err != nil {
+		return r, err
+	}
 	p := workpaper.New(workpaper.Head{Title: "Cash balance accounts", Entity: x.Name})
 	r.Paper = p
 	usd := workpaper.Money(x.Currency)
@@ -169,6 +178,9 @@ func (x CashBalance) obligation(r *CashBalanceResult, p *workpaper.Paper, usd wo
 	credit := x.Years[len(x.Years)-1].Rate
 	if x.Credit != nil {
 		credit = *x.Credit
+	}
+	if credit.Cmp(workpaper.Whole(-1)) <= 0 {
+		return mistake(about, "interest credited of %s%%; it is above -100%%", percent2(credit))
 	}
 	n := s.Input("years to payment", workpaper.Years, workpaper.Whole(int64(x.Payout)))
 	ahead := s.Step("accounts at payment", usd, balance.Times(workpaper.Int(1).Plus(s.Input("interest credited to then", workpaper.Percent.To(3), credit)).Power(n)).Round(2, money.HalfAway), workpaper.Cite("ASC 715-30-35-71"))

@@ -102,8 +102,8 @@ func (h History) refuse(about string) error {
 			return mistake(at, "give interest or the discount rate")
 		case y.Remaining != nil && y.Remaining.Sign() <= 0:
 			return mistake(at, "remaining service of %s; it must be above zero", y.Remaining)
-		case y.Settled.Sign() < 0 || y.Paid.Sign() < 0:
-			return mistake(at, "an obligation settled of %s for %s; neither is below zero", y.Settled, y.Paid)
+		case y.Settled.Sign() < 0 || y.Paid.Sign() < 0 || y.Settled.Sign() > 0 && y.Paid.Sign() == 0:
+			return mistake(at, "an obligation of %s was settled for %s; neither is below zero, and a settlement has its price", y.Settled, y.Paid)
 		}
 	}
 	return nil

@@ -56,3 +56,11 @@ func Dated(about string, yearEnd, dated, frozen fiscal.Date) error {
 	}
 	return nil
 }
+
+// discounts refuses a rate at which nothing can be discounted.
+func discounts(about string, n *workpaper.Number) error {
+	if n != nil && n.Sign() < 0 {
+		return mistake(about, "a discount rate of %s%%; it is not below zero", percent2(*n))
+	}
+	return nil
+}

@@ -120,6 +120,9 @@ func (x Settled) settle(r *SettledResult, p *workpaper.Paper, usd workpaper.Unit
 	if x.Settlement.Sign() < 0 || x.Settlement.Cmp(*x.Obligation) > 0 {
 		return loss, mistake(about, "%s was settled of an obligation of %s", two(*x.Settlement), two(*x.Obligation))
 	}
+	if x.Paid != nil && (x.Paid.Sign() < 0 || x.Obligation.Add(*x.Paid).Cmp(*x.Settlement) <= 0) {
+		return loss, mistake(about, "%s was paid to settle %s of an obligation of %s; give what it cost", two(*x.Paid), two(*x.Settlement), two(*x.Obligation))
+	}
 	t := p.Section("Settlement")
 	settled := t.Input("settled", usd, *x.Settlement)
 	whole := t.Input("obligation before", usd, *x.Obligation)

@@ -135,6 +135,9 @@ func (x Termination) Compute() (r TerminationResult, err error) {
 	if x.Payment.Sign() != 0 && (x.Years < 1 || x.Rate == nil) {
 		return r, mistake(about, "payments of %s a year need their years and the rate at which they are discounted", two(x.Payment))
 	}
+	if err := discounts(about, x.Rate); err != nil {
+		return r, err
+	}
 	p := workpaper.New(workpaper.Head{Title: "Termination benefits", Entity: x.Name})
 	r.Paper = p
 	usd := workpaper.Money(x.Currency)

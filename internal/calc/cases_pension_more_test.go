@@ -121,6 +121,7 @@ func TestPensionWork(t *testing.T) {
 		{"PNR-17: totals in order", "pension", "{'2007': [3292, 6010, 887, 2147], '2006': [2679, 4354, 728, 2003], totals: [12336, 9765]}", rule(0), "total-foots"},
 		{"PEN-02 in columns", "corridor", "{pbo: [2000000, 2400000, 2950000, 3600000], plan_assets: [1900000, 2500000, 2600000, 3000000], loss_arising: [280000, 90000, 11000, 0], average_remaining_service_life: [10, 10, 12, 12]}", []any{"amortisation", 3}, "1000"},
 		{"PEN-02 in columns, one service life", "corridor", "{years: [2009, 2010], pbo: [2000000, 2400000], assets: [1900000, 2500000], loss: [280000, 90000], avg_remaining_service: 10}", []any{"amortisation", 1}, "3000"},
+		{"one service life by itself", "corridor", "{pbo: [2000000, 2400000], assets: [1900000, 2500000], loss: [280000, 90000], arsl: 10}", []any{"amortisation", 1}, "3000"},
 		{"the greater is the market-related value", "corridor", "{opening_loss: 60, years: {pbo: 200, fair_value_of_plan_assets: 300, mrv: 250, arsl: 7}}", []any{"amortisation", 0}, "5"},
 	} {
 		if got := at(t, c.topic, c.in, c.path...); got != c.want {
@@ -140,6 +141,11 @@ func TestPensionMoreRefusals(t *testing.T) {
 		{"pension", "{plans: {actuary: yes, year_end: 2006-12-31, pbo_rollforward: {begin: 1}}}", "the actuary's report has no date"},
 		{"pension", "{plans: {actuary: yes, year_end: 2006-12-31, dated: 2004-05-05, pbo_rollforward: {begin: 1}}}", "says nothing of the year"},
 		{"pension", "{settlements: {settled: 5, obligation: 4}}", "5.00 was settled of an obligation of 4.00"},
+		{"pension", "{settlements: {settled: 5, obligation: 5, paid: 0}}", "give what it cost"},
+		{"pension", "{history: {pbo: 5, years: [{interest: 1, settled: 5, paid: 0}]}}", "a settlement has its price"},
+		{"pension", "{final_pay: {percent: 1%, served: 1, final_salary: 1, retirement_years: 1, rate: -100%}}", "it is not below zero"},
+		{"pension", "{termination_benefits: {accepted: yes, payment: 5, years: 2, rate: -100%}}", "it is not below zero"},
+		{"pension", "{cash_balance: {opening: 5, years: [{interest_credit: 1%}], discount_rate: -100%}}", "it is not below zero"},
 		{"pension", "{settlements: {prior_service_all: 5}}", "give the years of service"},
 		{"pension", "{settlement_watch: {service: 1, payments: [{on: 2012-03-01, amount: 7}, {on: 2012-02-01, amount: 7}]}}", "days in order"},
 		{"pension", "{termination_benefits: {lump_sum: 5}}", "say whether special benefits were accepted"},

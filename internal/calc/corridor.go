@@ -35,12 +35,12 @@ func corridor(in []byte) (out corridorOut, err error) {
 		return out, err
 	}
 	r := &reader{}
-	words := []string{"currency", "amount_decimals", "name", "years", "opening_loss", "corridor", "percent", "stated", "amortisation", "avg_remaining_service"}
+	words := []string{"currency", "amount_decimals", "name", "years", "opening_loss", "corridor", "percent", "stated", "amortisation", "avg_remaining_service", "remaining_service"}
 	top = corridorYears(renamed(top, append(words, corridorWords...)))
 	o := r.object(top, words...)
 	c := costContext{r: r, currency: readCurrency(r, o), places: r.decimals(o, 0)}
 	x := pension.Corridor{Name: r.optional(o, "name"), Currency: c.currency, Opening: c.or(o, "opening_loss"), Places: c.places, Percent: r.optionalRate(o, "percent")}
-	service := c.some(o, "avg_remaining_service")
+	service := c.some(o, "avg_remaining_service", "remaining_service")
 	for _, one := range r.many(o.must("years")) {
 		one = renamed(one, corridorWords)
 		y := r.object(one, corridorWords...)
