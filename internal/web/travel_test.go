@@ -58,7 +58,7 @@ func crawl(t *testing.T, h http.Handler, start string) map[string]string {
 		}
 		return facts > 60 && strings.Contains(path, "/facts/")
 	}
-	for len(queue) > 0 && len(pages) < 1500 {
+	for len(queue) > 0 && len(pages) < 5000 {
 		path := queue[0]
 		queue = queue[1:]
 		if _, ok := pages[path]; ok || enough(path) {
