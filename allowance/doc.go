@@ -8,8 +8,6 @@
 package allowance
 
 import (
-	"fmt"
-
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -53,22 +51,6 @@ func BasisFor(begins fiscal.Date, filer Filer, early bool) Basis {
 		return Expected
 	}
 	return Incurred
-}
-
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
 }
 
 var nought, one = workpaper.Whole(0), workpaper.Whole(1)

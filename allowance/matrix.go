@@ -1,6 +1,7 @@
 package allowance
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -70,7 +71,7 @@ type MatrixResult struct {
 
 // Compute measures what is required and what the period bears.
 func (m Matrix) Compute() (r MatrixResult, err error) {
-	about := orName(m.Name, "allowance")
+	about := cmp.Or(m.Name, "allowance")
 	if err := m.check(about); err != nil {
 		return r, err
 	}
@@ -85,17 +86,17 @@ func (m Matrix) Compute() (r MatrixResult, err error) {
 	balance, rate, adjust, add := t.Column("receivables", usd), t.Column("rate of loss", pct), t.Column("changed by", pct, workpaper.Cite("ASC 326-20-30-8, 30-9")), t.Column("points added", pct)
 	used, loss := t.Column("rate used", pct), t.Column("allowance", usd, workpaper.Cite(cite))
 	for i, c := range m.Classes {
-		row := t.Row(orName(c.Name, fmt.Sprintf("class %d", i+1)))
+		row := t.Row(cmp.Or(c.Name, fmt.Sprintf("class %d", i+1)))
 		b, f := row.Input(balance, c.Balance), row.Input(rate, c.Rate)
 		u := row.Step(used, f.Times(workpaper.Int(1).Plus(row.Input(adjust, c.Adjust))).Plus(row.Input(add, c.Add)))
 		l := row.Step(loss, b.Times(u).Round(m.Places, money.HalfAway))
 		r.Classes = append(r.Classes, ClassResult{c.Name, c.Balance, u.Number(), l.Number()})
 		if u.Number().Cmp(one) > 0 {
-			p.Raise(check.Finding{Rule: "allowance-above-balance", Severity: check.Open, Subject: orName(c.Name, about), Message: "the rate used is " + u.Number().Mul(workpaper.Whole(100)).String() + "%: more is lost than is owed"}, u)
+			p.Raise(check.Finding{Rule: "allowance-above-balance", Severity: check.Open, Subject: cmp.Or(c.Name, about), Message: "the rate used is " + u.Number().Mul(workpaper.Whole(100)).String() + "%: more is lost than is owed"}, u)
 		}
 	}
 	for i, x := range m.Singles {
-		row := t.Row(orName(x.Name, fmt.Sprintf("judged by itself %d", i+1)))
+		row := t.Row(cmp.Or(x.Name, fmt.Sprintf("judged by itself %d", i+1)))
 		row.Input(balance, x.Balance)
 		r.Classes = append(r.Classes, ClassResult{x.Name, x.Balance, nought, row.Input(loss, x.Loss, workpaper.Cite("ASC 326-20-30-2; SFAS 114 paragraph 8")).Number()})
 	}
@@ -106,25 +107,25 @@ func (m Matrix) Compute() (r MatrixResult, err error) {
 
 func (m Matrix) check(about string) error {
 	if len(m.Classes)+len(m.Singles) == 0 {
-		return mistake(about, "give receivables with a rate of loss, by age or kind, or one by one")
+		return check.Refuse(about, "give receivables with a rate of loss, by age or kind, or one by one")
 	}
 	for _, c := range m.Classes {
 		switch {
 		case c.Rate.Sign() < 0 || c.Rate.Cmp(one) > 0:
-			return mistake(orName(c.Name, about), "a rate of loss of %s; it is from 0 to 1, or 0%% to 100%%", c.Rate)
+			return check.Refuse(cmp.Or(c.Name, about), "a rate of loss of %s; it is from 0 to 1, or 0%% to 100%%", c.Rate)
 		case m.Basis == Incurred && (c.Adjust.Sign() != 0 || c.Add.Sign() != 0):
-			return mistake(orName(c.Name, about), "forecasts do not change an incurred loss (SFAS 5 paragraph 8); put current conditions into the rate itself, or leave the change out")
+			return check.Refuse(cmp.Or(c.Name, about), "forecasts do not change an incurred loss (SFAS 5 paragraph 8); put current conditions into the rate itself, or leave the change out")
 		case c.Adjust.Cmp(one.Neg()) < 0:
-			return mistake(orName(c.Name, about), "the rate is changed by %s; it cannot fall by more than all of it", c.Adjust)
+			return check.Refuse(cmp.Or(c.Name, about), "the rate is changed by %s; it cannot fall by more than all of it", c.Adjust)
 		}
 	}
 	for _, x := range m.Singles {
 		if x.Loss.Sign() < 0 || x.Loss.Cmp(x.Balance.Abs()) > 0 {
-			return mistake(orName(x.Name, about), "a loss of %s on %s; it is between nothing and the receivable", x.Loss, x.Balance)
+			return check.Refuse(cmp.Or(x.Name, about), "a loss of %s on %s; it is between nothing and the receivable", x.Loss, x.Balance)
 		}
 	}
 	if m.WrittenOff.Sign() < 0 || m.Recovered.Sign() < 0 {
-		return mistake(about, "write-offs %s and recoveries %s; both are positive", m.WrittenOff, m.Recovered)
+		return check.Refuse(about, "write-offs %s and recoveries %s; both are positive", m.WrittenOff, m.Recovered)
 	}
 	return nil
 }
@@ -135,7 +136,7 @@ func (m Matrix) roll(p *workpaper.Paper, r *MatrixResult, usd workpaper.Unit, re
 	begin := s.Input("allowance at the beginning", usd, m.Begin, workpaper.Cite("ASC 326-20-50-13; rule 12-09"))
 	now := begin.Minus(s.Input("written off", usd, m.WrittenOff, workpaper.Cite("ASC 326-20-35-8"))).Plus(s.Input("recovered", usd, m.Recovered, workpaper.Cite("ASC 326-20-35-9")))
 	for i, x := range m.Moves {
-		now = now.Plus(s.Input(orName(x.Name, fmt.Sprintf("movement %d", i+1)), usd, x.Amount))
+		now = now.Plus(s.Input(cmp.Or(x.Name, fmt.Sprintf("movement %d", i+1)), usd, x.Amount))
 	}
 	before := s.Step("allowance before the expense", usd, now)
 	end := s.Step("allowance that is required", usd, required)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
 )
@@ -104,7 +105,7 @@ func TestRefusals(t *testing.T) {
 		"negative": {Classes: []Class{{}}, WrittenOff: num("-1")}, "all of it": {Classes: []Class{{Adjust: num("-2")}}},
 	} {
 		m.Currency = "USD"
-		if _, err := m.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := m.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

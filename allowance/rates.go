@@ -1,6 +1,7 @@
 package allowance
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -25,7 +26,7 @@ type SalesResult struct {
 // Compute multiplies. It was used for interim periods under incurred losses; ASC 326 asks what of the receivables will be lost.
 func (x Sales) Compute() (r SalesResult, err error) {
 	if x.Sales.Sign() < 0 || x.Rate.Sign() < 0 || x.Rate.Cmp(one) > 0 {
-		return r, mistake("sales", "credit sales of %s at a rate of %s; the first is not negative and the second from 0 to 1", x.Sales, x.Rate)
+		return r, check.Refuse("sales", "credit sales of %s at a rate of %s; the first is not negative and the second from 0 to 1", x.Sales, x.Rate)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Expense by credit sales"})
 	usd := workpaper.Money(x.Currency).To(x.Places)
@@ -50,13 +51,13 @@ func HistoryRate(currency money.Currency, places int, years []Past) (workpaper.N
 	off, back, of, rate := t.Column("written off", usd), t.Column("recovered", usd), t.Column("of", usd), t.Column("rate", workpaper.Percent.To(4))
 	for i, y := range years {
 		if y.Of.Sign() <= 0 {
-			return nought, nil, mistake(orName(y.Name, fmt.Sprintf("year %d", i+1)), "receivables or sales of %s; a rate needs some", y.Of)
+			return nought, nil, check.Refuse(cmp.Or(y.Name, fmt.Sprintf("year %d", i+1)), "receivables or sales of %s; a rate needs some", y.Of)
 		}
-		row := t.Row(orName(y.Name, fmt.Sprint(i+1)))
+		row := t.Row(cmp.Or(y.Name, fmt.Sprint(i+1)))
 		row.Step(rate, row.Input(off, y.WrittenOff).Minus(row.Input(back, y.Recovered)).Over(row.Input(of, y.Of)))
 	}
 	if len(years) == 0 {
-		return nought, nil, mistake("history", "give at least one year with what was written off")
+		return nought, nil, check.Refuse("history", "give at least one year with what was written off")
 	}
 	n := p.Section("Rate").Step("rate over all years", workpaper.Percent.To(4), off.Total().Minus(back.Total()).Over(of.Total()), workpaper.Cite("ASC 326-20-30-8"))
 	return n.Number(), p, nil
@@ -76,13 +77,13 @@ func FlowRates(names []string, flows []workpaper.Number) ([]workpaper.Number, *w
 			name = names[i]
 		}
 		if f.Sign() < 0 || f.Cmp(one) > 0 {
-			return nil, nil, mistake(name, "a flow of %s; it is from 0 to 1, or 0%% to 100%%", f)
+			return nil, nil, check.Refuse(name, "a flow of %s; it is from 0 to 1, or 0%% to 100%%", f)
 		}
 		rows = append(rows, t.Row(name))
 		in = append(in, rows[i].Input(flow, f))
 	}
 	if len(flows) == 0 {
-		return nil, nil, mistake("flow", "give the part of each age that becomes older")
+		return nil, nil, check.Refuse("flow", "give the part of each age that becomes older")
 	}
 	out := make([]workpaper.Number, len(flows))
 	var below workpaper.Num

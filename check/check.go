@@ -74,3 +74,13 @@ func Worst(fs []Finding) Severity {
 	}
 	return w
 }
+
+// Mistake is an input from which nothing can be computed: what it is about, and why with the way out.
+type Mistake struct{ Subject, Why string }
+
+func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
+
+// Refuse is the mistake of a subject, its reason formatted as by fmt.Sprintf.
+func Refuse(subject, format string, args ...any) error {
+	return Mistake{subject, fmt.Sprintf(format, args...)}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
 )
@@ -66,7 +67,7 @@ func TestRemeasurement(t *testing.T) {
 		t.Error(r.Findings)
 	}
 	f.Lines[1].Rate = nil
-	if _, err := f.Compute(); !errors.As(err, new(Mistake)) {
+	if _, err := f.Compute(); !errors.As(err, new(check.Mistake)) {
 		t.Error(err)
 	}
 }
@@ -84,7 +85,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		f := canada()
 		with(&f)
-		if _, err := f.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := f.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -138,7 +139,7 @@ func TestWorksheet(t *testing.T) {
 		is(t, r.Accounts[i].Account, r.Accounts[i].Amount, want)
 	}
 	x.Columns[0].Balances[0].Amount = num("11")
-	if _, err := x.Compute(); !errors.As(err, new(Mistake)) {
+	if _, err := x.Compute(); !errors.As(err, new(check.Mistake)) {
 		t.Error(err)
 	}
 }

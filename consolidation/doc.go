@@ -9,7 +9,6 @@
 package consolidation
 
 import (
-	"fmt"
 	"slices"
 
 	"tieout/check"
@@ -20,22 +19,6 @@ import (
 
 // SFAS160 made the interest of others a part of equity: fiscal years beginning on or after 15 December 2008.
 var SFAS160 = check.Span{Since: fiscal.MustParse("2008-12-15")}
-
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}
 
 func shown(n workpaper.Number, places int) string { return money.Group(n.Text(places, money.HalfAway)) }
 
@@ -55,7 +38,7 @@ type Rates []Rate
 func (r Rates) On(c money.Currency, d fiscal.Date) (workpaper.Number, error) {
 	i := slices.IndexFunc(r, func(x Rate) bool { return x.Currency == c && x.From == 0 && x.On == d })
 	if i < 0 {
-		return nought, mistake(string(c), "there is no rate on %s; enter it, no other day's is taken", d)
+		return nought, check.Refuse(string(c), "there is no rate on %s; enter it, no other day's is taken", d)
 	}
 	return r[i].Rate, r[i].check()
 }
@@ -64,14 +47,14 @@ func (r Rates) On(c money.Currency, d fiscal.Date) (workpaper.Number, error) {
 func (r Rates) Average(c money.Currency, p fiscal.Period) (workpaper.Number, error) {
 	i := slices.IndexFunc(r, func(x Rate) bool { return x.Currency == c && x.From == p.Start && x.On == p.End })
 	if i < 0 {
-		return nought, mistake(string(c), "there is no average rate for %s to %s; enter it", p.Start, p.End)
+		return nought, check.Refuse(string(c), "there is no average rate for %s to %s; enter it", p.Start, p.End)
 	}
 	return r[i].Rate, r[i].check()
 }
 
 func (x Rate) check() error {
 	if x.Rate.Sign() <= 0 {
-		return mistake(string(x.Currency), "a rate of %s on %s; it is above zero", x.Rate, x.On)
+		return check.Refuse(string(x.Currency), "a rate of %s on %s; it is above zero", x.Rate, x.On)
 	}
 	return nil
 }

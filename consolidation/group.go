@@ -1,6 +1,7 @@
 package consolidation
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -43,7 +44,7 @@ type EliminationResult struct {
 // Compute matches the pairs (ASC 810-10-45-1; ARB 51 paragraph 6).
 func (x Elimination) Compute() (r EliminationResult, err error) {
 	if len(x.Pairs) == 0 {
-		return r, mistake("intercompany", "give pairs of what two companies have of one thing")
+		return r, check.Refuse("intercompany", "give pairs of what two companies have of one thing")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Eliminations"})
 	r.Paper = p
@@ -54,12 +55,12 @@ func (x Elimination) Compute() (r EliminationResult, err error) {
 	left, margin, profit := t.Column("goods still on hand", usd), t.Column("profit in the price", workpaper.Percent), t.Column("profit taken out of inventory", usd, workpaper.Cite("ASC 810-10-45-1"))
 	one := workpaper.Whole(1)
 	for i, c := range x.Pairs {
-		name := orName(c.Name, fmt.Sprintf("%s and %s", orName(c.A.Entity, fmt.Sprintf("pair %d", i+1)), c.B.Entity))
+		name := cmp.Or(c.Name, fmt.Sprintf("%s and %s", cmp.Or(c.A.Entity, fmt.Sprintf("pair %d", i+1)), c.B.Entity))
 		if c.Margin.Sign() < 0 || c.Margin.Cmp(one) > 0 || c.Left.Sign() < 0 {
-			return r, mistake(name, "goods of %s with a profit of %s; the first is not negative and the second a part of one", c.Left, c.Margin)
+			return r, check.Refuse(name, "goods of %s with a profit of %s; the first is not negative and the second a part of one", c.Left, c.Margin)
 		}
 		if c.A.Amount.Sign()*c.B.Amount.Sign() > 0 {
-			return r, mistake(name, "both sides are on the same side of the books, %s and %s; one owes what the other is owed: give one of them negative", c.A.Amount, c.B.Amount)
+			return r, check.Refuse(name, "both sides are on the same side of the books, %s and %s; one owes what the other is owed: give one of them negative", c.A.Amount, c.B.Amount)
 		}
 		row := t.Row(name)
 		side := func(amount, rate *workpaper.Column, s Side) workpaper.Num {
@@ -76,7 +77,7 @@ func (x Elimination) Compute() (r EliminationResult, err error) {
 		r.Unmatched, r.Profit = append(r.Unmatched, d.Number()), append(r.Profit, g.Number())
 		if d.Number().Sign() != 0 {
 			f := check.Finding{Rule: "intercompany-unmatched", Severity: check.Open, Subject: name, Cite: "ASC 810-10-45-1",
-				Message: fmt.Sprintf("%s has %s and %s has %s; %s does not match and is not eliminated: find what is on the way or wrong", orName(c.A.Entity, "one"), shown(m.Number(), x.Places), orName(c.B.Entity, "the other"), shown(n.Number(), x.Places), shown(d.Number().Abs(), x.Places))}
+				Message: fmt.Sprintf("%s has %s and %s has %s; %s does not match and is not eliminated: find what is on the way or wrong", cmp.Or(c.A.Entity, "one"), shown(m.Number(), x.Places), cmp.Or(c.B.Entity, "the other"), shown(n.Number(), x.Places), shown(d.Number().Abs(), x.Places))}
 			if c.Why != "" {
 				f.Severity, f.Message = check.Note, f.Message+" ("+c.Why+")"
 			}
@@ -115,9 +116,9 @@ type OthersResult struct {
 // Compute attributes income and comprehensive income. Since SFAS 160 losses go on below nothing (ASC 810-10-45-21); before, the parent bore
 // what was beyond the interest (ARB 51 paragraph 15).
 func (o Others) Compute() (r OthersResult, err error) {
-	about := orName(o.Name, "subsidiary")
+	about := cmp.Or(o.Name, "subsidiary")
 	if o.Share.Sign() < 0 || o.Share.Cmp(workpaper.Whole(1)) >= 0 {
-		return r, mistake(about, "others hold %s; it is a part from 0 to below 1", o.Share)
+		return r, check.Refuse(about, "others hold %s; it is a part from 0 to below 1", o.Share)
 	}
 	now := o.Begins == 0 || SFAS160.Holds(o.Begins)
 	r.Title = "Noncontrolling interest"
@@ -181,7 +182,7 @@ type WorksheetResult struct {
 func (x Worksheet) Compute() (r WorksheetResult, err error) {
 	all := append(slices.Clone(x.Columns), x.Eliminations...)
 	if len(x.Columns) == 0 {
-		return r, mistake("worksheet", "give the companies with their balances")
+		return r, check.Refuse("worksheet", "give the companies with their balances")
 	}
 	var names []string
 	for _, c := range all {
@@ -193,7 +194,7 @@ func (x Worksheet) Compute() (r WorksheetResult, err error) {
 			}
 		}
 		if sum.Sign() != 0 {
-			return r, mistake(orName(c.Entity, "column"), "it does not balance: debits less credits are %s", shown(sum, x.Places))
+			return r, check.Refuse(cmp.Or(c.Entity, "column"), "it does not balance: debits less credits are %s", shown(sum, x.Places))
 		}
 	}
 	p := workpaper.New(workpaper.Head{Title: "Consolidation worksheet"})

@@ -1,6 +1,7 @@
 package consolidation
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -64,7 +65,7 @@ type ForeignResult struct {
 // Compute translates every line, and takes the adjustment from what is then missing to balance. The proof comes to it another way: from
 // net assets at the beginning and what changed them, at the differences of rates.
 func (f Foreign) Compute() (r ForeignResult, err error) {
-	about := orName(f.Name, string(f.From))
+	about := cmp.Or(f.Name, string(f.From))
 	if err := f.check(about); err != nil {
 		return r, err
 	}
@@ -91,24 +92,24 @@ func (f Foreign) Compute() (r ForeignResult, err error) {
 
 func (f Foreign) check(about string) error {
 	if f.Closing == nil {
-		return mistake(about, "there is no closing rate of %s; enter it", f.From)
+		return check.Refuse(about, "there is no closing rate of %s; enter it", f.From)
 	}
 	sum := nought
 	for i, l := range f.Lines {
-		name := orName(l.Name, fmt.Sprintf("line %d", i+1))
+		name := cmp.Or(l.Name, fmt.Sprintf("line %d", i+1))
 		switch {
 		case l.Rate == nil && l.Known == nil && (l.Kind == Revenue || l.Kind == Expense) && f.Average == nil:
-			return mistake(name, "there is no average rate of %s; enter it, or the line's own rate", f.From)
+			return check.Refuse(name, "there is no average rate of %s; enter it, or the line's own rate", f.From)
 		case l.Rate == nil && l.Known == nil && (l.Kind == Capital || l.Kind == Issue || l.Kind == Dividend):
-			return mistake(name, "capital and dividends are translated at the rates of their days: give the rate, or the amount known in %s", f.Currency)
+			return check.Refuse(name, "capital and dividends are translated at the rates of their days: give the rate, or the amount known in %s", f.Currency)
 		case l.Kind == Retained && l.Known == nil && l.Rate == nil:
-			return mistake(name, "give retained earnings at the beginning as they stood in %s (known), or the rate for the first year", f.Currency)
+			return check.Refuse(name, "give retained earnings at the beginning as they stood in %s (known), or the rate for the first year", f.Currency)
 		case f.Remeasure && l.Nonmonetary && l.Rate == nil && l.Known == nil:
-			return mistake(name, "it is not monetary: give the rate of the day on which it came")
+			return check.Refuse(name, "it is not monetary: give the rate of the day on which it came")
 		}
 		for _, n := range []*workpaper.Number{l.Rate, f.Closing, f.Average, f.Opening} {
 			if n != nil && n.Sign() <= 0 {
-				return mistake(name, "a rate of %s; it is above zero", *n)
+				return check.Refuse(name, "a rate of %s; it is above zero", *n)
 			}
 		}
 		if l.Kind.debit() {
@@ -118,7 +119,7 @@ func (f Foreign) check(about string) error {
 		}
 	}
 	if sum.Sign() != 0 {
-		return mistake(about, "the trial balance in %s does not balance: debits less credits are %s", f.From, shown(sum, f.Places))
+		return check.Refuse(about, "the trial balance in %s does not balance: debits less credits are %s", f.From, shown(sum, f.Places))
 	}
 	return nil
 }
@@ -145,7 +146,7 @@ func (w *foreignWork) lines(r *ForeignResult) {
 	kind, local, rate, into := t.Column("kind", workpaper.NoUnit), t.Column("amount", w.own), t.Column("rate", w.per), t.Column("translated", w.usd, workpaper.Cite("ASC 830-30-45-3; SFAS 52 paragraph 12"))
 	w.by, w.local = map[Kind][]workpaper.Num{}, map[Kind][]workpaper.Num{}
 	for i, l := range w.Lines {
-		row := t.Row(orName(l.Name, fmt.Sprintf("line %d", i+1)))
+		row := t.Row(cmp.Or(l.Name, fmt.Sprintf("line %d", i+1)))
 		row.Text(kind, string(l.Kind))
 		a := row.Input(local, l.Amount)
 		var n workpaper.Num

@@ -1,6 +1,8 @@
 package costing
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -50,16 +52,16 @@ type OverheadResult struct {
 
 // Compute applies the overhead and shares the difference. A base of zero behind a rate is refused.
 func (o Overhead) Compute() (r OverheadResult, err error) {
-	about := orName(o.Name, "overhead")
+	about := cmp.Or(o.Name, "overhead")
 	p := workpaper.New(workpaper.Head{Title: "Overhead applied", Entity: o.Name})
 	usd, rateUnit := workpaper.Money(o.Currency), workpaper.Per(o.Currency, "unit of the base")
 	t := p.Table("Overhead incurred", "kind")
 	incurred := t.Column("amount", usd)
 	for i, a := range o.Actual {
-		t.Row(orName(a.Name, "overhead "+workpaper.Whole(int64(i+1)).String())).Input(incurred, a.Amount)
+		t.Row(cmp.Or(a.Name, "overhead "+workpaper.Whole(int64(i+1)).String())).Input(incurred, a.Amount)
 	}
 	if len(o.Actual) == 0 {
-		return r, mistake(about, "give the overhead incurred")
+		return r, check.Refuse(about, "give the overhead incurred")
 	}
 	s := p.Section("Applied")
 	var applied workpaper.Num
@@ -67,21 +69,21 @@ func (o Overhead) Compute() (r OverheadResult, err error) {
 	case o.Applied != nil:
 		applied = s.Input("overhead applied", usd, *o.Applied)
 	case o.Base == nil:
-		return r, mistake(about, "give what was applied, or the actual base with a rate")
+		return r, check.Refuse(about, "give what was applied, or the actual base with a rate")
 	default:
 		var rate workpaper.Num
 		switch {
 		case o.Rate != nil:
 			rate = s.Input("predetermined rate", rateUnit, *o.Rate)
 		case o.Budget == nil || o.BaseOf == nil:
-			return r, mistake(about, "give the rate, or budgeted overhead and the base it is for")
+			return r, check.Refuse(about, "give the rate, or budgeted overhead and the base it is for")
 		case o.BaseOf.Sign() <= 0:
-			return r, mistake(about, "a budgeted base of %s gives no rate", *o.BaseOf)
+			return r, check.Refuse(about, "a budgeted base of %s gives no rate", *o.BaseOf)
 		default:
-			rate = s.Step("predetermined rate", rateUnit, s.Input("budgeted overhead", usd, *o.Budget).Over(s.Input("budgeted base", workpaper.NoUnit.To(placesOf(*o.BaseOf)), *o.BaseOf)), workpaper.Cite("ASC 330-10-30-3"))
+			rate = s.Step("predetermined rate", rateUnit, s.Input("budgeted overhead", usd, *o.Budget).Over(s.Input("budgeted base", workpaper.NoUnit.To(workpaper.PlacesOf(*o.BaseOf)), *o.BaseOf)), workpaper.Cite("ASC 330-10-30-3"))
 		}
 		r.Rate = keep(rate)
-		applied = s.Step("overhead applied", usd, rate.Times(s.Input("actual base", workpaper.NoUnit.To(placesOf(*o.Base)), *o.Base)))
+		applied = s.Step("overhead applied", usd, rate.Times(s.Input("actual base", workpaper.NoUnit.To(workpaper.PlacesOf(*o.Base)), *o.Base)))
 	}
 	actual := s.Step("overhead incurred", usd, incurred.Total())
 	under := s.Step("underapplied, overapplied negative", usd, actual.Minus(applied))
@@ -100,7 +102,7 @@ func (o Overhead) share(r *OverheadResult, p *workpaper.Paper, under workpaper.N
 		total = total.Add(x.Amount)
 	}
 	if total.Sign() <= 0 {
-		return mistake(about, "the balances to share by come to %s; they must be above zero", total)
+		return check.Refuse(about, "the balances to share by come to %s; they must be above zero", total)
 	}
 	t := p.Table("Shared by balances", "balance")
 	balance, part, share := t.Column("balance", usd), t.Column("part", workpaper.Percent), t.Column("share", usd)
@@ -145,10 +147,10 @@ type CapacityResult struct {
 // high, so that inventories are not above cost. Within the range of normal all is absorbed.
 func (c Capacity) Compute() (r CapacityResult, err error) {
 	if c.Normal.Sign() <= 0 || c.Produced.Sign() < 0 {
-		return r, mistake("capacity", "normal capacity %s and production %s; the first is above zero and the second not below", c.Normal, c.Produced)
+		return r, check.Refuse("capacity", "normal capacity %s and production %s; the first is above zero and the second not below", c.Normal, c.Produced)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Fixed overhead at normal capacity"})
-	usd, count := workpaper.Money(c.Currency), workpaper.Count.To(placesOf(c.Normal, c.Produced))
+	usd, count := workpaper.Money(c.Currency), workpaper.Count.To(workpaper.PlacesOf(c.Normal, c.Produced))
 	must, cite := AbnormalRule(c.YearBegins)
 	s := p.Section("Capacity")
 	fixed, normal, made := s.Input("fixed overhead", usd, c.Fixed), s.Input("normal capacity", count, c.Normal), s.Input("production", count, c.Produced)
@@ -203,13 +205,13 @@ type SpoilageResult struct {
 // Compute parts normal from abnormal spoilage. More good units than were started, and none, are refused.
 func (x Spoilage) Compute() (r SpoilageResult, err error) {
 	if x.Good.Sign() <= 0 {
-		return r, mistake("spoilage", "%s good units; there must be some to bear the normal loss", x.Good)
+		return r, check.Refuse("spoilage", "%s good units; there must be some to bear the normal loss", x.Good)
 	}
 	if (x.Units == nil) == (x.Spoiled == nil) {
-		return r, mistake("spoilage", "give the units started or the units spoiled")
+		return r, check.Refuse("spoilage", "give the units started or the units spoiled")
 	}
 	if (x.Cost == nil) == (x.UnitCost == nil) {
-		return r, mistake("spoilage", "give the cost of all units or of one")
+		return r, check.Refuse("spoilage", "give the cost of all units or of one")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Normal and abnormal spoilage"})
 	usd, each := workpaper.Money(x.Currency), workpaper.Per(x.Currency, "unit")
@@ -225,7 +227,7 @@ func (x Spoilage) Compute() (r SpoilageResult, err error) {
 		spoiled = s.Step("units spoiled", count, started.Minus(good))
 	}
 	if spoiled.Number().Sign() < 0 {
-		return r, mistake("spoilage", "%s good units of %s started", x.Good, started.Number())
+		return r, check.Refuse("spoilage", "%s good units of %s started", x.Good, started.Number())
 	}
 	var expected workpaper.Num
 	switch {
@@ -236,7 +238,7 @@ func (x Spoilage) Compute() (r SpoilageResult, err error) {
 	case x.NormalIn != nil:
 		expected = s.Step("normal spoilage expected", count, started.Times(s.Input("normal spoilage, part of units started", workpaper.Percent, *x.NormalIn)))
 	default:
-		return r, mistake("spoilage", "say how much is normal: units, or a part of the good units or of those started")
+		return r, check.Refuse("spoilage", "say how much is normal: units, or a part of the good units or of those started")
 	}
 	_, cite := AbnormalRule(x.YearBegins)
 	normal := s.Step("normal spoilage", count, workpaper.Least(spoiled, expected))

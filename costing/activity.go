@@ -1,6 +1,7 @@
 package costing
 
 import (
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -68,7 +69,7 @@ func (x Activity) Compute() (r ActivityResult, err error) {
 		sum := nought
 		for _, d := range pool.Drivers {
 			if d.Sign() < 0 {
-				return r, mistake(pool.Name, "a driver of %s is below zero", d)
+				return r, check.Refuse(pool.Name, "a driver of %s is below zero", d)
 			}
 			sum = sum.Add(d)
 		}
@@ -78,11 +79,11 @@ func (x Activity) Compute() (r ActivityResult, err error) {
 		}
 		switch {
 		case whole.Sign() <= 0:
-			return r, mistake(pool.Name, "its drivers come to %s; a rate needs them above zero", whole)
+			return r, check.Refuse(pool.Name, "its drivers come to %s; a rate needs them above zero", whole)
 		case sum.Cmp(whole) > 0:
-			return r, mistake(pool.Name, "products used %s and there are %s", sum, whole)
+			return r, check.Refuse(pool.Name, "products used %s and there are %s", sum, whole)
 		case len(pool.Drivers) > 0 && len(pool.Drivers) != len(x.Products):
-			return r, mistake(pool.Name, "it has drivers of %d products and there are %d", len(pool.Drivers), len(x.Products))
+			return r, check.Refuse(pool.Name, "it has drivers of %d products and there are %d", len(pool.Drivers), len(x.Products))
 		}
 		row := t.Row(pool.Name)
 		c, w := row.Input(cost, pool.Cost), row.Input(total, whole)

@@ -1,6 +1,8 @@
 package costing
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -48,7 +50,7 @@ type CapitalisedResult struct {
 // the variance or of the other sign are refused.
 func (c Capitalised) Compute() (r CapitalisedResult, err error) {
 	if len(c.Stages) == 0 {
-		return r, mistake("variances", "there is no stage")
+		return r, check.Refuse("variances", "there is no stage")
 	}
 	must, cite := AbnormalRule(c.Begins)
 	p := workpaper.New(workpaper.Head{Title: "Variances capitalised and released, unfavourable positive"})
@@ -63,19 +65,19 @@ func (c Capitalised) Compute() (r CapitalisedResult, err error) {
 	normal, end, released := v.Column("to capitalise", usd), v.Column("in inventory at the end", usd), v.Column("released to cost of sales", usd)
 	zero := workpaper.Int(0)
 	for i, x := range c.Stages {
-		name := orName(x.Name, "stage "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(x.Name, "stage "+workpaper.Whole(int64(i+1)).String())
 		for what, n := range map[string]workpaper.Number{"on hand at the beginning": x.BeginHand, "what came in": x.Throughput, "on hand at the end": x.EndHand} {
 			if n.Sign() < 0 {
-				return r, mistake(name, "%s of %s is below zero", what, n)
+				return r, check.Refuse(name, "%s of %s is below zero", what, n)
 			}
 		}
 		switch {
 		case x.EndHand.Cmp(x.BeginHand.Add(x.Throughput)) > 0:
-			return r, mistake(name, "%s is on hand at the end and only %s was there", x.EndHand, x.BeginHand.Add(x.Throughput))
+			return r, check.Refuse(name, "%s is on hand at the end and only %s was there", x.EndHand, x.BeginHand.Add(x.Throughput))
 		case x.Abnormal.Sign() != 0 && (x.Abnormal.Sign() != x.Variance.Sign() || x.Abnormal.Abs().Cmp(x.Variance.Abs()) > 0):
-			return r, mistake(name, "%s of a variance of %s cannot be abnormal", x.Abnormal, x.Variance)
+			return r, check.Refuse(name, "%s of a variance of %s cannot be abnormal", x.Abnormal, x.Variance)
 		case x.Begin.Sign() != 0 && x.BeginHand.Sign() == 0:
-			return r, mistake(name, "variances of %s stand on nothing at the beginning", x.Begin)
+			return r, check.Refuse(name, "variances of %s stand on nothing at the beginning", x.Begin)
 		}
 		row := t.Row(name)
 		b, in, e := row.Input(beginHand, x.BeginHand), row.Input(through, x.Throughput), row.Input(endHand, x.EndHand)

@@ -7,37 +7,10 @@
 package costing
 
 import (
-	"fmt"
-
 	"tieout/workpaper"
 )
 
-// Mistake is an input that cannot be costed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
 var nought = workpaper.Whole(0)
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}
-
-// placesOf is how many decimals quantities need to be shown whole, at most six.
-func placesOf(ns ...workpaper.Number) int {
-	places := 0
-	for _, n := range ns {
-		places = max(places, workpaper.Places(n.String()))
-	}
-	return min(places, 6)
-}
 
 func keep(n workpaper.Num) *workpaper.Number {
 	x := n.Number()

@@ -1,6 +1,8 @@
 package costing
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -92,29 +94,29 @@ type processWork struct {
 	res                    ProcessResult
 }
 
-func (w *processWork) about() string { return orName(w.Name, "the process") }
+func (w *processWork) about() string { return cmp.Or(w.Name, "the process") }
 
 func (w *processWork) check() error {
 	if w.Method != WeightedAverage && w.Method != FIFOProcess {
-		return mistake(w.about(), "there is no method %q; there are weighted-average and fifo", string(w.Method))
+		return check.Refuse(w.about(), "there is no method %q; there are weighted-average and fifo", string(w.Method))
 	}
 	if len(w.Categories) == 0 {
-		return mistake(w.about(), "give at least one kind of cost")
+		return check.Refuse(w.about(), "give at least one kind of cost")
 	}
 	one := workpaper.Whole(1)
 	for _, c := range w.Categories {
 		for what, n := range map[string]workpaper.Number{"beginning": c.BeginDone, "ending": c.EndDone, "spoiled": c.SpoiledDone} {
 			if n.Sign() < 0 || n.Cmp(one) > 0 {
-				return mistake(w.about()+", "+c.Name, "%s work %s complete; that is a part from 0 to 1", what, n)
+				return check.Refuse(w.about()+", "+c.Name, "%s work %s complete; that is a part from 0 to 1", what, n)
 			}
 		}
 		if c.Cost.Sign() < 0 || c.BeginCost.Sign() < 0 {
-			return mistake(w.about()+", "+c.Name, "a cost is below zero")
+			return check.Refuse(w.about()+", "+c.Name, "a cost is below zero")
 		}
 	}
 	for what, n := range map[string]*workpaper.Number{"units started": w.Started, "units completed": w.Out, "units in ending work in process": w.End, "units in beginning work in process": &w.Begin, "units of normal spoilage": &w.Normal, "units of abnormal spoilage": &w.Abnormal} {
 		if n != nil && n.Sign() < 0 {
-			return mistake(w.about(), "%s %s are below zero", *n, what)
+			return check.Refuse(w.about(), "%s %s are below zero", *n, what)
 		}
 	}
 	return nil
@@ -137,14 +139,14 @@ func (w *processWork) units() error {
 		if given {
 			return nil
 		}
-		return mistake(w.about(), "give two of the units started, completed and in ending work in process")
+		return check.Refuse(w.about(), "give two of the units started, completed and in ending work in process")
 	}
 	lost := w.Normal.Add(w.Abnormal)
 	started, out, end := nought, nought, nought
 	switch {
 	case w.Started == nil && w.End == nil:
 		if !given {
-			return mistake(w.about(), "give the units in ending work in process, or their equivalent units")
+			return check.Refuse(w.about(), "give the units in ending work in process, or their equivalent units")
 		}
 		out = *w.Out
 	case w.Started == nil:
@@ -159,16 +161,16 @@ func (w *processWork) units() error {
 	default:
 		started, out, end = *w.Started, *w.Out, *w.End
 		if in, gone := w.Begin.Add(started), out.Add(end).Add(lost); in.Cmp(gone) != 0 {
-			return mistake(w.about(), "%s units begun with and started, and %s completed, left and spoiled; the difference is %s units", in, gone, in.Sub(gone))
+			return check.Refuse(w.about(), "%s units begun with and started, and %s completed, left and spoiled; the difference is %s units", in, gone, in.Sub(gone))
 		}
 	}
 	if started.Sign() < 0 || out.Sign() < 0 || end.Sign() < 0 {
-		return mistake(w.about(), "%s started, %s completed, %s left: one of them is below zero", started, out, end)
+		return check.Refuse(w.about(), "%s started, %s completed, %s left: one of them is below zero", started, out, end)
 	}
 	if w.Method == FIFOProcess && out.Cmp(w.Begin) < 0 {
-		return mistake(w.about(), "%s units completed and %s were begun with; first-in, first-out completes those first", out, w.Begin)
+		return check.Refuse(w.about(), "%s units completed and %s were begun with; first-in, first-out completes those first", out, w.Begin)
 	}
-	w.count = workpaper.Count.To(placesOf(w.Begin, started, out, end, w.Normal, w.Abnormal))
+	w.count = workpaper.Count.To(workpaper.PlacesOf(w.Begin, started, out, end, w.Normal, w.Abnormal))
 	s := w.p.Section("Units")
 	w.begin, w.out = s.Input("beginning work in process", w.count, w.Begin), s.Input("completed", w.count, out)
 	w.end = s.Input("ending work in process", w.count, end)
@@ -220,7 +222,7 @@ func (w *processWork) rates() error {
 			all = row.Step(units, n)
 		}
 		if all.Number().Sign() <= 0 {
-			return mistake(w.about()+", "+c.Name, "there are %s equivalent units to carry %s", all.Number(), c.Cost)
+			return check.Refuse(w.about()+", "+c.Name, "there are %s equivalent units to carry %s", all.Number(), c.Cost)
 		}
 		cost := rows[i].At(added)
 		if w.Method == WeightedAverage {

@@ -1,8 +1,10 @@
 package costing
 
 import (
+	"cmp"
 	"strings"
 
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -95,7 +97,7 @@ func (x Rollup) order() (out []Item, err error) {
 	byCode := map[string]Item{}
 	for _, it := range x.Items {
 		if _, twice := byCode[it.Code]; twice {
-			return nil, mistake(it.Code, "it stands twice")
+			return nil, check.Refuse(it.Code, "it stands twice")
 		}
 		if err := it.check(); err != nil {
 			return nil, err
@@ -108,11 +110,11 @@ func (x Rollup) order() (out []Item, err error) {
 		it, ok := byCode[code]
 		switch {
 		case !ok:
-			return mistake(path[len(path)-1], "its component %s is not among the items", code)
+			return check.Refuse(path[len(path)-1], "its component %s is not among the items", code)
 		case state[code] == 2:
 			return nil
 		case state[code] == 1:
-			return mistake(code, "its bill of materials comes back to itself: %s", strings.Join(append(path, code), " > "))
+			return check.Refuse(code, "its bill of materials comes back to itself: %s", strings.Join(append(path, code), " > "))
 		}
 		state[code] = 1
 		for _, l := range it.Lines {
@@ -137,22 +139,22 @@ func (it Item) check() error {
 	made := len(it.Lines)+len(it.Routing) > 0
 	switch {
 	case it.Cost != nil && made:
-		return mistake(it.Code, "it has a purchase cost and a bill of materials; it is bought or made")
+		return check.Refuse(it.Code, "it has a purchase cost and a bill of materials; it is bought or made")
 	case it.Cost == nil && !made && it.Other.Sign() == 0:
-		return mistake(it.Code, "it has no purchase cost and nothing that it is made of")
+		return check.Refuse(it.Code, "it has no purchase cost and nothing that it is made of")
 	case it.Cost != nil && it.Cost.Sign() < 0:
-		return mistake(it.Code, "a cost of %s is below zero", *it.Cost)
+		return check.Refuse(it.Code, "a cost of %s is below zero", *it.Cost)
 	case it.Yield != nil && (it.Yield.Sign() <= 0 || it.Yield.Cmp(one) > 0):
-		return mistake(it.Code, "a yield of %s; it is above 0 and at most 1", *it.Yield)
+		return check.Refuse(it.Code, "a yield of %s; it is above 0 and at most 1", *it.Yield)
 	}
 	for _, l := range it.Lines {
 		if l.Quantity.Sign() <= 0 || l.Scrap.Sign() < 0 || l.Scrap.Cmp(one) >= 0 {
-			return mistake(it.Code, "%s of component %s with scrap %s; the quantity is above zero and scrap a part below one", l.Quantity, l.Item, l.Scrap)
+			return check.Refuse(it.Code, "%s of component %s with scrap %s; the quantity is above zero and scrap a part below one", l.Quantity, l.Item, l.Scrap)
 		}
 	}
 	for _, o := range it.Routing {
 		if o.Hours.Sign() < 0 || o.Setup.Sign() < 0 || o.Rate.Sign() < 0 || o.Setup.Sign() > 0 && o.Lot.Sign() <= 0 {
-			return mistake(it.Code, "operation %s: hours and rates are not below zero, and set-up needs the size of a lot", o.Name)
+			return check.Refuse(it.Code, "operation %s: hours and rates are not below zero, and set-up needs the size of a lot", o.Name)
 		}
 	}
 	return nil
@@ -253,7 +255,7 @@ func (w *rollupWork) routing(it Item, title string) (labour, overhead *workpaper
 	rate, cost := t.Column("labour rate", workpaper.Per(w.Currency, "hour")), t.Column("labour", each)
 	oh, part, over := t.Column("overhead rate", workpaper.Per(w.Currency, "hour")), t.Column("overhead, part of labour", workpaper.Percent), t.Column("overhead", each)
 	for i, o := range it.Routing {
-		row := t.Row(orName(o.Name, "operation "+workpaper.Whole(int64(i+1)).String()))
+		row := t.Row(cmp.Or(o.Name, "operation "+workpaper.Whole(int64(i+1)).String()))
 		h := row.Input(run, o.Hours)
 		if o.Setup.Sign() > 0 {
 			h = h.Plus(row.Input(setup, o.Setup).Over(row.Input(lot, o.Lot)))
@@ -282,14 +284,14 @@ func (w *rollupWork) revalue() error {
 		counts = append(counts, h.Units)
 	}
 	t := w.p.Table("Revaluation of what is on hand", "item")
-	units, was, now, change := t.Column("units", workpaper.Count.To(placesOf(counts...))), t.Column("old standard", each), t.Column("new standard", each), t.Column("change of value", usd)
+	units, was, now, change := t.Column("units", workpaper.Count.To(workpaper.PlacesOf(counts...))), t.Column("old standard", each), t.Column("new standard", each), t.Column("change of value", usd)
 	for _, h := range w.OnHand {
 		c, ok := w.costs[h.Item]
 		if !ok {
-			return mistake(h.Item, "it is on hand and not among the items")
+			return check.Refuse(h.Item, "it is on hand and not among the items")
 		}
 		if h.Units.Sign() < 0 || h.Standard.Sign() < 0 {
-			return mistake(h.Item, "%s on hand at %s; neither is below zero", h.Units, h.Standard)
+			return check.Refuse(h.Item, "%s on hand at %s; neither is below zero", h.Units, h.Standard)
 		}
 		row := t.Row(h.Item)
 		u, o, n := row.Input(units, h.Units), row.Input(was, h.Standard), row.Step(now, c.total)

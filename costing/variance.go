@@ -1,6 +1,9 @@
 package costing
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -45,26 +48,26 @@ type ResourceResult struct {
 func (x Resource) Compute() (r ResourceResult, err error) {
 	var counts []workpaper.Number
 	for i, in := range x.Inputs {
-		name := orName(in.Name, "input "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(in.Name, "input "+workpaper.Whole(int64(i+1)).String())
 		for what, n := range map[string]workpaper.Number{"standard quantity": in.StandardQuantity, "standard price": in.StandardPrice, "quantity": in.Quantity, "price": in.Price, "idle time": in.Idle} {
 			if n.Sign() < 0 {
-				return r, mistake(name, "a %s of %s is below zero", what, n)
+				return r, check.Refuse(name, "a %s of %s is below zero", what, n)
 			}
 		}
 		if in.Idle.Cmp(in.Quantity) > 0 {
-			return r, mistake(name, "%s idle of %s paid", in.Idle, in.Quantity)
+			return r, check.Refuse(name, "%s idle of %s paid", in.Idle, in.Quantity)
 		}
 		counts = append(counts, in.StandardQuantity, in.Quantity)
 	}
 	if len(x.Inputs) == 0 {
-		return r, mistake("variances", "there is no input")
+		return r, check.Refuse("variances", "there is no input")
 	}
 	words := [3]string{"Material variances", "price variance", "usage variance"}
 	if x.Labour {
 		words = [3]string{"Labour variances", "rate variance", "efficiency variance"}
 	}
 	p := workpaper.New(workpaper.Head{Title: words[0] + ", unfavourable positive"})
-	usd, each, count := workpaper.Money(x.Currency), workpaper.Per(x.Currency, "unit"), workpaper.NoUnit.To(placesOf(counts...))
+	usd, each, count := workpaper.Money(x.Currency), workpaper.Per(x.Currency, "unit"), workpaper.NoUnit.To(workpaper.PlacesOf(counts...))
 	t := p.Table("Standard and actual", "input")
 	allowed, standard := t.Column("quantity allowed", count), t.Column("standard price", each)
 	used, paid := t.Column("quantity used", count), t.Column("actual price", each)
@@ -76,7 +79,7 @@ func (x Resource) Compute() (r ResourceResult, err error) {
 	type cells struct{ sq, sp, worked workpaper.Num }
 	var rows []cells
 	for i, in := range x.Inputs {
-		row := t.Row(orName(in.Name, "input "+workpaper.Whole(int64(i+1)).String()))
+		row := t.Row(cmp.Or(in.Name, "input "+workpaper.Whole(int64(i+1)).String()))
 		sq, sp := row.Input(allowed, in.StandardQuantity), row.Input(standard, in.StandardPrice)
 		q, ap := row.Input(used, in.Quantity), row.Input(paid, in.Price)
 		of := q
@@ -111,7 +114,7 @@ func (x Resource) Compute() (r ResourceResult, err error) {
 		share := m.Column("used in the standard mix", count)
 		mix, yield := m.Column("mix variance", usd), m.Column("yield variance", usd)
 		for i, c := range rows {
-			row := m.Row(orName(x.Inputs[i].Name, "input "+workpaper.Whole(int64(i+1)).String()))
+			row := m.Row(cmp.Or(x.Inputs[i].Name, "input "+workpaper.Whole(int64(i+1)).String()))
 			in := row.Step(share, worked.Times(c.sq).Over(total))
 			r.Inputs[i].Mix = row.Step(mix, c.worked.Minus(in).Times(c.sp)).Number()
 			r.Inputs[i].Yield = row.Step(yield, in.Minus(c.sq).Times(c.sp)).Number()
@@ -149,17 +152,17 @@ type OverheadVarianceResult struct {
 
 // Compute analyses. Whatever is given decides how far: variable alone, fixed alone, or both two-, three- and four-way.
 func (x OverheadVariance) Compute() (r OverheadVarianceResult, err error) {
-	about := orName(x.Name, "overhead")
+	about := cmp.Or(x.Name, "overhead")
 	if x.Allowed.Sign() < 0 || x.Capacity != nil && x.Capacity.Sign() <= 0 {
-		return r, mistake(about, "hours allowed are not below zero and capacity is above it")
+		return r, check.Refuse(about, "hours allowed are not below zero and capacity is above it")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Overhead variances, unfavourable positive", Entity: x.Name})
-	usd, each, hours := workpaper.Money(x.Currency), workpaper.Per(x.Currency, "hour"), workpaper.Unit{Name: "hours", Places: placesOf(x.Allowed)}
+	usd, each, hours := workpaper.Money(x.Currency), workpaper.Per(x.Currency, "hour"), workpaper.Unit{Name: "hours", Places: workpaper.PlacesOf(x.Allowed)}
 	s := p.Section("Standard")
 	allowed, rate := s.Input("hours allowed for the output", hours, x.Allowed), s.Input("variable rate", each, x.VariableRate)
 	var worked *workpaper.Num
 	if x.Hours != nil {
-		n := s.Input("hours worked", hours.To(placesOf(x.Allowed, *x.Hours)), *x.Hours)
+		n := s.Input("hours worked", hours.To(workpaper.PlacesOf(x.Allowed, *x.Hours)), *x.Hours)
 		worked = &n
 	}
 	v := p.Section("Variable overhead")
@@ -176,7 +179,7 @@ func (x OverheadVariance) Compute() (r OverheadVarianceResult, err error) {
 	if budget == nil {
 		r.Paper = p
 		if x.Actual != nil || x.Fixed != nil {
-			return r, mistake(about, "give budgeted fixed overhead, or the fixed rate with the capacity that it is for")
+			return r, check.Refuse(about, "give budgeted fixed overhead, or the fixed rate with the capacity that it is for")
 		}
 		return r, nil
 	}

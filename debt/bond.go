@@ -1,8 +1,10 @@
 package debt
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -50,19 +52,19 @@ const mostPeriods = 600
 
 // Compute prices the bond and carries it to its end.
 func (b Bond) Compute() (r BondResult, err error) {
-	about := orName(b.Name, "debt")
+	about := cmp.Or(b.Name, "debt")
 	if len(b.Pay) > 0 {
 		b.Periods = len(b.Pay)
 	}
 	switch {
 	case b.Periods < 1 || b.Periods > mostPeriods:
-		return r, mistake(about, "%d periods; there are 1 to %d", b.Periods, mostPeriods)
+		return r, check.Refuse(about, "%d periods; there are 1 to %d", b.Periods, mostPeriods)
 	case b.PerYear < 1 || b.PerYear > 12:
-		return r, mistake(about, "%d periods a year; there are 1 to 12", b.PerYear)
+		return r, check.Refuse(about, "%d periods a year; there are 1 to 12", b.PerYear)
 	case b.Face.Sign() <= 0 && len(b.Pay) == 0:
-		return r, mistake(about, "its face is %s; it must be above zero", b.Face)
+		return r, check.Refuse(about, "its face is %s; it must be above zero", b.Face)
 	case b.Yield == nil && b.Proceeds == nil:
-		return r, mistake(about, "give its yield, or its proceeds, from which the yield is found")
+		return r, check.Refuse(about, "give its yield, or its proceeds, from which the yield is found")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Debt by the effective interest method", Entity: b.Name})
 	r.Paper = p
@@ -160,7 +162,7 @@ func (b Bond) price(r *BondResult, p *workpaper.Paper, s *workpaper.Section, usd
 		}
 		rate, ok := solve(flows, r.Net)
 		if !ok {
-			return yield, price, mistake(about, "no rate makes its payments worth %s", r.Net.Text(2, money.HalfAway))
+			return yield, price, check.Refuse(about, "no rate makes its payments worth %s", r.Net.Text(2, money.HalfAway))
 		}
 		yield = x.Solved("effective rate of a period, at which the payments are worth it", workpaper.Percent.To(8), rate, workpaper.Cite("ASC 835-30-35-2"))
 	}
@@ -226,7 +228,7 @@ type RetiredResult struct {
 
 // Compute works the gain out, or the price from the gain.
 func (x Retired) Compute() (r RetiredResult, err error) {
-	about := orName(x.Name, "extinguishment")
+	about := cmp.Or(x.Name, "extinguishment")
 	p := workpaper.New(workpaper.Head{Title: "Debt paid off early", Entity: x.Name})
 	r.Paper = p
 	usd := workpaper.Money(x.Currency)
@@ -244,7 +246,7 @@ func (x Retired) Compute() (r RetiredResult, err error) {
 	case x.Gain != nil:
 		paid = s.Step("paid", usd, carrying.Minus(s.Input("gain", usd, *x.Gain)))
 	default:
-		return r, mistake(about, "give what was paid, the call price with the face, or the gain")
+		return r, check.Refuse(about, "give what was paid, the call price with the face, or the gain")
 	}
 	gain := s.Step("gain, loss negative", usd, carrying.Minus(paid), workpaper.Cite("ASC 470-50-40-2"))
 	r.Paid, r.Gain = paid.Number(), gain.Number()

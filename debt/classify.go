@@ -1,6 +1,7 @@
 package debt
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -127,7 +128,7 @@ func (p Position) callable(c *Classified) (bool, string) {
 
 // words is what a test rests on.
 func (e Event) words() string {
-	s := orName(e.What, string(e.Kind)) + ", effective " + e.Effective.String()
+	s := cmp.Or(e.What, string(e.Kind)) + ", effective " + e.Effective.String()
 	if e.Signed != 0 && e.Signed != e.Effective {
 		s += ", signed " + e.Signed.String()
 	}

@@ -1,10 +1,12 @@
 package debt
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
 )
@@ -33,7 +35,7 @@ func ParseFormula(text string) (Formula, error) {
 		}
 	}
 	if err != nil {
-		return Formula{}, Mistake{"formula " + text, err.Error()}
+		return Formula{}, check.Refuse("formula "+text, "%s", err)
 	}
 	return Formula{text, n}, nil
 }
@@ -286,31 +288,31 @@ type CertificateResult struct {
 // Compute works the quantities out in the order in which they are given and tests the covenants. A formula that names what is not there is
 // refused by name.
 func (c Certificate) Compute() (r CertificateResult, err error) {
-	about := orName(c.Name, "covenants")
+	about := cmp.Or(c.Name, "covenants")
 	p := workpaper.New(workpaper.Head{Title: "Covenant compliance", Entity: c.Name, Period: dateWords(c.At), Purpose: "Whether each covenant was met, and by how much"})
 	r.Paper, r.AllMet = p, true
-	usd := workpaper.Unit{Name: orName(c.Unit, "USD"), Places: 2}
+	usd := workpaper.Unit{Name: cmp.Or(c.Unit, "USD"), Places: 2}
 	s := p.Section("Quantities")
 	cells := map[string]workpaper.Num{}
 	exact := map[string]workpaper.Number{}
 	for _, q := range c.Quantities {
 		if _, twice := cells[q.Name]; twice {
-			return r, mistake(about, "%s is given twice", q.Name)
+			return r, check.Refuse(about, "%s is given twice", q.Name)
 		}
 		switch {
 		case q.Amount != nil:
-			cells[q.Name] = s.Input(q.Name, usd, *q.Amount, workpaper.Source(orName(q.Source, "given")))
+			cells[q.Name] = s.Input(q.Name, usd, *q.Amount, workpaper.Source(cmp.Or(q.Source, "given")))
 		case q.Formula != nil:
 			if err := c.names(about+", "+q.Name, *q.Formula, cells); err != nil {
 				return r, err
 			}
 			n := q.Formula.root.over(func(name string) workpaper.Num { return cells[name] })
 			if !n.Defined() || len(q.Formula.Names()) == 0 {
-				return r, mistake(about+", "+q.Name, "%s has no value: something is divided by nil, or it names no quantity", q.Formula.Text)
+				return r, check.Refuse(about+", "+q.Name, "%s has no value: something is divided by nil, or it names no quantity", q.Formula.Text)
 			}
 			cells[q.Name] = s.Step(q.Name, usd, n, workpaper.Remark(q.Formula.Text))
 		default:
-			return r, mistake(about, "%s has no amount and no formula", q.Name)
+			return r, check.Refuse(about, "%s has no amount and no formula", q.Name)
 		}
 		n := cells[q.Name].Number()
 		exact[q.Name] = n
@@ -339,7 +341,7 @@ func (c Certificate) names(about string, f Formula, cells map[string]workpaper.N
 			for _, q := range c.Quantities {
 				have = append(have, q.Name)
 			}
-			return mistake(about, "its formula %s names %q, which is no quantity before it and no account; there are %s", f.Text, name, strings.Join(have, ", "))
+			return check.Refuse(about, "its formula %s names %q, which is no quantity before it and no account; there are %s", f.Text, name, strings.Join(have, ", "))
 		}
 	}
 	return nil
@@ -351,11 +353,11 @@ func (c Certificate) test(r *CertificateResult, s *workpaper.Section, x Covenant
 		return err
 	}
 	if len(x.Formula.Names()) == 0 {
-		return mistake(about+", "+x.Name, "its formula %s names no quantity", x.Formula.Text)
+		return check.Refuse(about+", "+x.Name, "its formula %s names no quantity", x.Formula.Text)
 	}
 	limit, ok := x.limit(c.At)
 	if !ok {
-		return mistake(about+", "+x.Name, "it has no limit on %s; its steps begin later", c.At)
+		return check.Refuse(about+", "+x.Name, "it has no limit on %s; its steps begin later", c.At)
 	}
 	n := x.Formula.root.over(func(name string) workpaper.Num { return cells[name] })
 	out := Tested{Name: x.Name, At: c.At, Limit: limit}

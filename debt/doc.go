@@ -7,8 +7,6 @@
 package debt
 
 import (
-	"fmt"
-
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
@@ -22,23 +20,7 @@ var (
 	ManagementAssesses = check.Span{Since: fiscal.MustParse("2016-12-16")}
 )
 
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
 var nought, unit = workpaper.Whole(0), workpaper.Whole(1)
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}
 
 // valueOf is the value today of amounts at the end of periods 1, 2, … at a rate of a period.
 func valueOf(flows []workpaper.Number, rate workpaper.Number) workpaper.Number {

@@ -1,8 +1,10 @@
 package debt
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -43,9 +45,9 @@ type BaseResult struct {
 
 // Compute adds the classes up.
 func (b Base) Compute() (r BaseResult, err error) {
-	about := orName(b.Name, "borrowing base")
+	about := cmp.Or(b.Name, "borrowing base")
 	if len(b.Classes) == 0 {
-		return r, mistake(about, "give the classes of collateral")
+		return r, check.Refuse(about, "give the classes of collateral")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Borrowing base", Entity: b.Name, Purpose: "What may be drawn"})
 	r.Paper = p
@@ -58,7 +60,7 @@ func (b Base) Compute() (r BaseResult, err error) {
 			sum = sum.Add(x.Amount)
 		}
 		if c.Rate.Sign() < 0 || c.Rate.Cmp(unit) > 0 {
-			return r, mistake(about+", "+c.Name, "an advance rate of %s is not between 0 and 1", c.Rate)
+			return r, check.Refuse(about+", "+c.Name, "an advance rate of %s is not between 0 and 1", c.Rate)
 		}
 		row := t.Row(c.Name)
 		e := row.Step(eligible, workpaper.NotBelowZero(row.Input(gross, c.Gross).Minus(row.Input(out, sum))))
@@ -116,15 +118,15 @@ type CashResult struct {
 
 // Compute carries cash from week to week.
 func (v CashView) Compute() (r CashResult, err error) {
-	about := orName(v.Name, "cash view")
+	about := cmp.Or(v.Name, "cash view")
 	if v.Weeks == 0 {
 		v.Weeks = 13
 	}
 	if v.Weeks < 1 || v.Weeks > 53 || len(v.Flows) == 0 {
-		return r, mistake(about, "%d weeks with %d lines; there are 1 to 53 weeks and at least one line", v.Weeks, len(v.Flows))
+		return r, check.Refuse(about, "%d weeks with %d lines; there are 1 to 53 weeks and at least one line", v.Weeks, len(v.Flows))
 	}
 	if v.Drawn.Cmp(v.Line) > 0 {
-		return r, mistake(about, "%s is drawn of a line of %s", v.Drawn.Text(2, money.HalfAway), v.Line.Text(2, money.HalfAway))
+		return r, check.Refuse(about, "%s is drawn of a line of %s", v.Drawn.Text(2, money.HalfAway), v.Line.Text(2, money.HalfAway))
 	}
 	p := workpaper.New(workpaper.Head{Title: "Cash by week", Entity: v.Name, Purpose: "Whether there is enough every week"})
 	r.Paper = p
@@ -137,7 +139,7 @@ func (v CashView) Compute() (r CashResult, err error) {
 	var cols []*workpaper.Column
 	for _, f := range v.Flows {
 		if len(f.Weeks) > v.Weeks {
-			return r, mistake(about+", "+f.Name, "it has %d weeks, the view %d", len(f.Weeks), v.Weeks)
+			return r, check.Refuse(about+", "+f.Name, "it has %d weeks, the view %d", len(f.Weeks), v.Weeks)
 		}
 		cols = append(cols, t.Column(f.Name, usd))
 	}
@@ -208,10 +210,10 @@ type Conclusion struct {
 // Assess asks the tests of ASC 205-40-50, or before ASU 2014-15 those of AU 341, which were the auditor's.
 func (c Concern) Assess() (out Conclusion, err error) {
 	if c.PeriodEnds == 0 {
-		return out, mistake("going concern", "give the end of the period: it decides whose test it is")
+		return out, check.Refuse("going concern", "give the end of the period: it decides whose test it is")
 	}
 	if c.Issued != 0 && c.Issued < c.PeriodEnds {
-		return out, mistake("going concern", "statements are issued on %s, before the period ends on %s", c.Issued, c.PeriodEnds)
+		return out, check.Refuse("going concern", "statements are issued on %s, before the period ends on %s", c.Issued, c.PeriodEnds)
 	}
 	cite := "ASC 205-40-50-1 to 50-5"
 	out.By = "management"

@@ -1,6 +1,7 @@
 package debt
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -49,14 +50,14 @@ const TenPercent = "present value of the cash flows of the new terms, with fees 
 
 // Compute makes the test.
 func (m Modified) Compute() (r ModifiedResult, err error) {
-	about := orName(m.Name, "modification")
+	about := cmp.Or(m.Name, "modification")
 	p := workpaper.New(workpaper.Head{Title: "Ten-per-cent test", Entity: m.Name, Purpose: "Whether the new terms are a new debt"})
 	r.Paper = p
 	usd := workpaper.Money(m.Currency)
 	s := p.Section("At the original effective rate")
 	value := func(name string, flows []workpaper.Number) (workpaper.Num, error) {
 		if m.Rate == nil {
-			return workpaper.Num{}, mistake(about, "give the original effective rate, at which %s are discounted", name)
+			return workpaper.Num{}, check.Refuse(about, "give the original effective rate, at which %s are discounted", name)
 		}
 		t := p.Table(name, "period")
 		pay, at := t.Column("payment", usd), t.Column("value", usd)
@@ -80,12 +81,12 @@ func (m Modified) Compute() (r ModifiedResult, err error) {
 	r.Substantial = part.Number().Abs().Cmp(workpaper.Ratio(10, 100)) >= 0
 	for _, x := range m.Prepay {
 		if m.Rate == nil || len(x.Old) == 0 || len(x.New) == 0 {
-			return r, mistake(about, "the case %q needs the payments of the old and the new terms and the original rate", x.Name)
+			return r, check.Refuse(about, "the case %q needs the payments of the old and the new terms and the original rate", x.Name)
 		}
 		a, b := valueOf(x.Old, *m.Rate), valueOf(x.New, *m.Rate).Add(m.Lender)
 		if d := b.Sub(a).Quo(a); d.Abs().Cmp(r.Percent.Quo(workpaper.Whole(100)).Abs()) < 0 {
 			r.Percent, r.Substantial = d.Mul(workpaper.Whole(100)), d.Abs().Cmp(workpaper.Ratio(10, 100)) >= 0
-			p.Section("Prepayment").Note("The case “" + orName(x.Name, "prepaid") + "” has the smaller change, " + r.Percent.Text(2, money.HalfAway) + " %, and counts (ASC 470-50-40-12(c)).")
+			p.Section("Prepayment").Note("The case “" + cmp.Or(x.Name, "prepaid") + "” has the smaller change, " + r.Percent.Text(2, money.HalfAway) + " %, and counts (ASC 470-50-40-12(c)).")
 		}
 	}
 	return r, m.follow(&r, about)
@@ -101,10 +102,10 @@ func (m Modified) both(s *workpaper.Section, usd workpaper.Unit, value func(stri
 			return base, fresh, err
 		}
 	default:
-		return base, fresh, mistake(about, "give what is left of the old terms: the carrying amount, or its payments")
+		return base, fresh, check.Refuse(about, "give what is left of the old terms: the carrying amount, or its payments")
 	}
 	if base.Number().Sign() <= 0 {
-		return base, fresh, mistake(about, "what is left of the old terms is %s; it must be above zero", base.Number())
+		return base, fresh, check.Refuse(about, "what is left of the old terms is %s; it must be above zero", base.Number())
 	}
 	switch {
 	case m.NewValue != nil:
@@ -112,7 +113,7 @@ func (m Modified) both(s *workpaper.Section, usd workpaper.Unit, value func(stri
 	case len(m.New) > 0:
 		fresh, err = value("the new terms", m.New)
 	default:
-		err = mistake(about, "give the payments of the new terms, or their value at the original rate")
+		err = check.Refuse(about, "give the payments of the new terms, or their value at the original rate")
 	}
 	return base, fresh, err
 }
@@ -132,7 +133,7 @@ func (m Modified) follow(r *ModifiedResult, about string) error {
 		if len(m.New) > 0 {
 			rate, ok := solve(m.New, r.Base.Sub(m.Lender).Sub(m.Unpaid))
 			if !ok {
-				return mistake(about, "no rate makes the new payments worth the carrying amount less fees")
+				return check.Refuse(about, "no rate makes the new payments worth the carrying amount less fees")
 			}
 			r.NewRate = &rate
 		}
@@ -159,9 +160,9 @@ type LineResult struct {
 
 // Compute compares the capacities.
 func (l Line) Compute() (r LineResult, err error) {
-	about := orName(l.Name, "line of credit")
+	about := cmp.Or(l.Name, "line of credit")
 	if l.OldAmount.Sign() <= 0 || l.OldMonths.Sign() <= 0 {
-		return r, mistake(about, "the old arrangement has %s for %s months; both are above zero", l.OldAmount, l.OldMonths)
+		return r, check.Refuse(about, "the old arrangement has %s for %s months; both are above zero", l.OldAmount, l.OldMonths)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Borrowing capacity", Entity: l.Name})
 	r.Paper = p
@@ -194,9 +195,9 @@ type TroubledResult struct {
 
 // Compute compares the payments with the carrying amount.
 func (x Troubled) Compute() (r TroubledResult, err error) {
-	about := orName(x.Name, "troubled debt")
+	about := cmp.Or(x.Name, "troubled debt")
 	if x.Carrying.Sign() <= 0 || len(x.Pay) == 0 {
-		return r, mistake(about, "give the carrying amount, above zero, and the payments of the new terms")
+		return r, check.Refuse(about, "give the carrying amount, above zero, and the payments of the new terms")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Troubled debt, new terms", Entity: x.Name})
 	r.Paper = p
@@ -214,7 +215,7 @@ func (x Troubled) Compute() (r TroubledResult, err error) {
 	if r.Gain.Sign() == 0 {
 		rate, ok := solve(x.Pay, x.Carrying)
 		if !ok {
-			return r, mistake(about, "no rate makes the payments worth %s", x.Carrying)
+			return r, check.Refuse(about, "no rate makes the payments worth %s", x.Carrying)
 		}
 		n := s.Solved("new effective rate of a period", workpaper.Percent.To(8), rate, workpaper.Cite("ASC 470-60-35-5")).Number()
 		r.Rate = &n

@@ -8,8 +8,6 @@
 package impairment
 
 import (
-	"fmt"
-
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -43,22 +41,6 @@ var oneStep = map[Filer]fiscal.Date{
 
 // earliest is the first day of a test that could be made early in one step.
 var earliest = fiscal.MustParse("2017-01-01")
-
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}
 
 // shown is an amount in messages.
 func shown(n workpaper.Number, places int) string { return money.Group(n.Text(places, money.HalfAway)) }

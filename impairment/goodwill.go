@@ -1,6 +1,8 @@
 package impairment
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -72,7 +74,7 @@ type UnitResult struct {
 
 // Compute tests the unit. Goodwill is not written down below zero, and a loss is not taken back (ASC 350-20-35-12, 35-13).
 func (u Unit) Compute() (r UnitResult, err error) {
-	if err := u.check(orName(u.Name, "reporting unit")); err != nil {
+	if err := u.check(cmp.Or(u.Name, "reporting unit")); err != nil {
 		return r, err
 	}
 	r.Rule = u.Rule
@@ -82,8 +84,8 @@ func (u Unit) Compute() (r UnitResult, err error) {
 	goodwill := s.Input("goodwill", usd, u.Goodwill)
 	carrying := s.Input("carrying amount with goodwill", usd, u.Carrying)
 	for _, x := range u.First {
-		loss := s.Input("loss recognised first: "+orName(x.Name, "other assets"), usd, x.Amount, workpaper.Cite("ASC 350-20-35-31; SFAS 142 paragraph 29"))
-		carrying = s.Step("carrying amount after "+orName(x.Name, "other assets"), usd, carrying.Minus(loss))
+		loss := s.Input("loss recognised first: "+cmp.Or(x.Name, "other assets"), usd, x.Amount, workpaper.Cite("ASC 350-20-35-31; SFAS 142 paragraph 29"))
+		carrying = s.Step("carrying amount after "+cmp.Or(x.Name, "other assets"), usd, carrying.Minus(loss))
 	}
 	r.Carrying, r.Paper = carrying.Number(), p
 	if u.NotLikely {
@@ -106,23 +108,23 @@ func (u Unit) Compute() (r UnitResult, err error) {
 func (u Unit) check(about string) error {
 	switch {
 	case u.Rule == Amortised:
-		return mistake(about, "before fiscal years that begin after 15 December 2001 goodwill was amortised over not more than forty years (APB 17) and tested with the assets it came with (SFAS 121); use a depreciation schedule")
+		return check.Refuse(about, "before fiscal years that begin after 15 December 2001 goodwill was amortised over not more than forty years (APB 17) and tested with the assets it came with (SFAS 121); use a depreciation schedule")
 	case u.Goodwill.Sign() < 0:
-		return mistake(about, "goodwill of %s; it is not negative", u.Goodwill)
+		return check.Refuse(about, "goodwill of %s; it is not negative", u.Goodwill)
 	case u.NotLikely:
 		return nil
 	case u.Fair == nil:
-		return mistake(about, "give the fair value of the reporting unit")
+		return check.Refuse(about, "give the fair value of the reporting unit")
 	case u.Identifiable != nil && u.Implied != nil:
-		return mistake(about, "give the fair value of the identifiable net assets or the implied fair value of goodwill, not both")
+		return check.Refuse(about, "give the fair value of the identifiable net assets or the implied fair value of goodwill, not both")
 	case u.Rule == OneStep && (u.Identifiable != nil || u.Implied != nil):
-		return mistake(about, "a second step is of the old rule; leave the implied fair value out, or give rule: two-step, or the beginning of the fiscal year, which decides it")
+		return check.Refuse(about, "a second step is of the old rule; leave the implied fair value out, or give rule: two-step, or the beginning of the fiscal year, which decides it")
 	case u.TaxRate != nil && (u.TaxRate.Sign() < 0 || u.TaxRate.Cmp(workpaper.Whole(1)) >= 0):
-		return mistake(about, "a tax rate of %s; it is from 0 to below 1", *u.TaxRate)
+		return check.Refuse(about, "a tax rate of %s; it is from 0 to below 1", *u.TaxRate)
 	case u.Deductible != nil && (u.Deductible.Sign() < 0 || u.Deductible.Cmp(u.Goodwill) > 0):
-		return mistake(about, "%s of the goodwill is said to be deductible, of %s in all", *u.Deductible, u.Goodwill)
+		return check.Refuse(about, "%s of the goodwill is said to be deductible, of %s in all", *u.Deductible, u.Goodwill)
 	case u.Deductible != nil && u.TaxRate == nil:
-		return mistake(about, "give the tax rate for the goodwill that is deductible")
+		return check.Refuse(about, "give the tax rate for the goodwill that is deductible")
 	}
 	return nil
 }
@@ -140,7 +142,7 @@ func (u Unit) second(p *workpaper.Paper, usd workpaper.Unit, r *UnitResult, good
 	default:
 		r.Remaining = u.Goodwill
 		if r.Failed {
-			p.Raise(check.Finding{Rule: "goodwill-second-step", Severity: check.Open, Subject: orName(u.Name, "reporting unit"), Cite: "SFAS 142 paragraph 28",
+			p.Raise(check.Finding{Rule: "goodwill-second-step", Severity: check.Open, Subject: cmp.Or(u.Name, "reporting unit"), Cite: "SFAS 142 paragraph 28",
 				Message: "the carrying amount is " + shown(r.Excess, u.Places) + " above fair value: measure the identifiable net assets at fair value; a loss that is probable and can be estimated is recognised meanwhile"}, failed)
 		}
 		return
@@ -208,7 +210,7 @@ type IntangibleResult struct {
 // Compute holds the carrying amount against fair value, without a test of recoverability (ASC 350-30-35-18 to 35-19; SFAS 142 paragraph 17).
 func (x Intangible) Compute() (r IntangibleResult, err error) {
 	if x.Carrying.Sign() < 0 || x.Fair.Sign() < 0 {
-		return r, mistake(orName(x.Name, "intangible asset"), "carrying amount %s and fair value %s; neither is negative", x.Carrying, x.Fair)
+		return r, check.Refuse(cmp.Or(x.Name, "intangible asset"), "carrying amount %s and fair value %s; neither is negative", x.Carrying, x.Fair)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Intangible asset that is not amortised", Entity: x.Name})
 	usd := workpaper.Money(x.Currency).To(x.Places)

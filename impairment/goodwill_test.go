@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -71,7 +72,7 @@ func TestUnitRefusals(t *testing.T) {
 		"amortised": {Rule: Amortised}, "negative": {Rule: OneStep, Goodwill: *whole(-1)}, "no fair value": {Rule: OneStep}, "both": {Rule: TwoSteps, Fair: whole(1), Implied: whole(1), Identifiable: whole(1)},
 		"second step": {Rule: OneStep, Fair: whole(1), Implied: whole(1)}, "rate": {Rule: OneStep, Fair: whole(1), TaxRate: &rate}, "deductible": {Rule: OneStep, Fair: whole(1), Deductible: whole(5), Goodwill: *whole(4)},
 	} {
-		if _, err := u.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := u.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package impairment
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -63,7 +64,7 @@ type AssetResult struct {
 // Compute tests the group: not recoverable where its carrying amount is above the undiscounted flows, and then down to fair value
 // (ASC 360-10-35-17; SFAS 144 paragraph 7). The loss is shared over the long-lived assets by carrying amount (ASC 360-10-35-28).
 func (g Group) Compute() (r GroupResult, err error) {
-	about := orName(g.Name, "asset group")
+	about := cmp.Or(g.Name, "asset group")
 	if err := g.check(about); err != nil {
 		return r, err
 	}
@@ -97,29 +98,29 @@ func (g Group) check(about string) error {
 			long++
 		}
 		if a.Depreciation.Sign() < 0 || a.Carrying == nil && !a.Other && a.Depreciation.Cmp(a.Cost) > 0 {
-			return mistake(orName(a.Name, about), "accumulated depreciation of %s against a cost of %s; both are positive, and the first is not above the second", a.Depreciation, a.Cost)
+			return check.Refuse(cmp.Or(a.Name, about), "accumulated depreciation of %s against a cost of %s; both are positive, and the first is not above the second", a.Depreciation, a.Cost)
 		}
 	}
 	sum := workpaper.Whole(0)
 	for _, s := range g.Scenarios {
 		sum = sum.Add(s.Probability)
 		if len(s.Flows) == 0 || s.Probability.Sign() < 0 {
-			return mistake(orName(s.Name, about), "give a scenario its cash flows and a probability that is not negative")
+			return check.Refuse(cmp.Or(s.Name, about), "give a scenario its cash flows and a probability that is not negative")
 		}
 	}
 	switch {
 	case long == 0:
-		return mistake(about, "it has no long-lived asset; give cost and accumulated depreciation, or the carrying amount")
+		return check.Refuse(about, "it has no long-lived asset; give cost and accumulated depreciation, or the carrying amount")
 	case len(g.Scenarios) == 0:
-		return mistake(about, "give the undiscounted cash flows expected from use and disposal: they decide whether there is a loss at all")
+		return check.Refuse(about, "give the undiscounted cash flows expected from use and disposal: they decide whether there is a loss at all")
 	case sum.Cmp(workpaper.Whole(1)) != 0:
-		return mistake(about, "the probabilities come to %s; they must come to 1", sum)
+		return check.Refuse(about, "the probabilities come to %s; they must come to 1", sum)
 	case (g.Fair == nil) == (g.Rate == nil):
-		return mistake(about, "give the fair value of the group, or the rate at which the cash flows are discounted, and not both")
+		return check.Refuse(about, "give the fair value of the group, or the rate at which the cash flows are discounted, and not both")
 	case g.Fair != nil && g.Fair.Sign() < 0 || g.Rate != nil && g.Rate.Sign() < 0:
-		return mistake(about, "a fair value or rate below zero")
+		return check.Refuse(about, "a fair value or rate below zero")
 	case g.Years != nil && g.Years.Sign() <= 0:
-		return mistake(about, "%s years remain; a remaining life is above zero", *g.Years)
+		return check.Refuse(about, "%s years remain; a remaining life is above zero", *g.Years)
 	}
 	return nil
 }
@@ -138,7 +139,7 @@ func (g Group) assets(p *workpaper.Paper, usd workpaper.Unit) (a assetTable) {
 	a.carrying = t.Column("carrying amount", usd)
 	own := t.Column("own fair value", usd, workpaper.Remark("where it can be told without undue cost and effort"))
 	for i, x := range g.Assets {
-		row := t.Row(orName(x.Name, fmt.Sprintf("asset %d", i+1)))
+		row := t.Row(cmp.Or(x.Name, fmt.Sprintf("asset %d", i+1)))
 		if x.Carrying != nil {
 			a.values = append(a.values, row.Input(a.carrying, *x.Carrying))
 		} else {
@@ -168,7 +169,7 @@ func (g Group) flows(p *workpaper.Paper, usd workpaper.Unit) (sum, present workp
 	}
 	for i, s := range g.Scenarios {
 		for year, f := range s.Flows {
-			row := t.Row(fmt.Sprintf("%s, year %d", orName(s.Name, fmt.Sprintf("scenario %d", i+1)), year+1))
+			row := t.Row(fmt.Sprintf("%s, year %d", cmp.Or(s.Name, fmt.Sprintf("scenario %d", i+1)), year+1))
 			w := row.Step(weighted, row.Input(prob, s.Probability).Times(row.Input(flow, f)))
 			if worth != nil {
 				row.Step(worth, w.Over(workpaper.Int(1).Plus(rate).Power(workpaper.Int(int64(year+1)))))
@@ -206,7 +207,7 @@ func (g Group) allocate(p *workpaper.Paper, usd workpaper.Unit, a assetTable, lo
 			if x.Other {
 				continue
 			}
-			row := t.Row(orName(x.Name, fmt.Sprintf("asset %d", i+1)))
+			row := t.Row(cmp.Or(x.Name, fmt.Sprintf("asset %d", i+1)))
 			rows, bases = append(rows, row), append(bases, row.Step(base, workpaper.If(now[i].More(a.floors[i]), now[i], workpaper.Int(0))))
 		}
 		whole := base.Total()
@@ -237,7 +238,7 @@ func (g Group) after(p *workpaper.Paper, usd workpaper.Unit, r *GroupResult, a a
 	var long []workpaper.Term
 	first := true
 	for i, x := range g.Assets {
-		row := t.Row(orName(x.Name, fmt.Sprintf("asset %d", i+1)))
+		row := t.Row(cmp.Or(x.Name, fmt.Sprintf("asset %d", i+1)))
 		c := row.Step(before, a.values[i])
 		res := AssetResult{Name: x.Name, Carrying: c.Number()}
 		if !x.Other {
@@ -270,7 +271,7 @@ func (g Group) after(p *workpaper.Paper, usd workpaper.Unit, r *GroupResult, a a
 		r.Depreciation = &n
 	}
 	if r.Recoverable && r.Fair.Cmp(r.Carrying) < 0 {
-		p.Raise(check.Finding{Rule: "impairment-recoverable", Severity: check.Note, Subject: orName(g.Name, "asset group"), Cite: "ASC 360-10-35-17",
+		p.Raise(check.Finding{Rule: "impairment-recoverable", Severity: check.Note, Subject: cmp.Or(g.Name, "asset group"), Cite: "ASC 360-10-35-17",
 			Message: "fair value is " + shown(r.Carrying.Sub(r.Fair), g.Places) + " below the carrying amount, but that is recoverable: no loss"}, booked)
 	}
 	r.Findings = p.Findings()

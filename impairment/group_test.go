@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"tieout/check"
 	"tieout/workpaper"
 )
 
@@ -70,7 +71,7 @@ func TestGroupRefusals(t *testing.T) {
 		"probabilities": {Assets: []Asset{{Cost: *whole(5)}}, Fair: whole(1), Scenarios: []Scenario{{Probability: workpaper.Ratio(1, 2), Flows: []workpaper.Number{*whole(1)}}}},
 		"depreciation":  one(5, 6, 1, 1),
 	} {
-		if _, err := g.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := g.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

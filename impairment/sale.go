@@ -1,6 +1,8 @@
 package impairment
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -51,9 +53,9 @@ type SaleResult struct {
 // increase is recognised up to the losses before it (35-40; paragraph 37). What is kept after all goes back at the lower of what it would
 // be carried at and fair value (35-44; paragraph 38).
 func (x Sale) Compute() (r SaleResult, err error) {
-	about := orName(x.Name, "asset held for sale")
+	about := cmp.Or(x.Name, "asset held for sale")
 	if x.Fair.Sign() < 0 || x.CostToSell.Sign() < 0 || x.Recognised.Sign() < 0 {
-		return r, mistake(about, "fair value %s, cost to sell %s, losses before %s; none is negative", x.Fair, x.CostToSell, x.Recognised)
+		return r, check.Refuse(about, "fair value %s, cost to sell %s, losses before %s; none is negative", x.Fair, x.CostToSell, x.Recognised)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Held for sale", Entity: x.Name})
 	usd := workpaper.Money(x.Currency).To(x.Places)

@@ -1,6 +1,7 @@
 package incometax
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -78,7 +79,7 @@ type YearResult struct {
 
 // Compute works out current and deferred tax, and what stands at both ends.
 func (x Year) Compute() (r YearResult, err error) {
-	about := orName(x.Name, "income tax")
+	about := cmp.Or(x.Name, "income tax")
 	if err := x.check(about); err != nil {
 		return r, err
 	}
@@ -97,19 +98,19 @@ func (x Year) Compute() (r YearResult, err error) {
 func (x Year) check(about string) error {
 	for _, n := range []*workpaper.Number{&x.Rate, x.Before, x.Current, x.Limit, x.CarryRate} {
 		if n != nil && (n.Sign() < 0 || n.Cmp(one) > 0) {
-			return mistake(about, "a rate or part of %s; it is from 0 to 1, or 0%% to 100%%", *n)
+			return check.Refuse(about, "a rate or part of %s; it is from 0 to 1, or 0%% to 100%%", *n)
 		}
 	}
 	for _, c := range x.Carried {
 		if c.Begin.Sign() < 0 || c.End.Sign() < 0 {
-			return mistake(orName(c.Name, about), "what is carried forward is positive; it is %s at the beginning and %s at the end", c.Begin, c.End)
+			return check.Refuse(cmp.Or(c.Name, about), "what is carried forward is positive; it is %s at the beginning and %s at the end", c.Begin, c.End)
 		}
 	}
 	if x.AllowanceBegin.Sign() < 0 || x.Allowance != nil && x.Allowance.Sign() < 0 {
-		return mistake(about, "a valuation allowance is positive; it is taken off the deferred tax assets")
+		return check.Refuse(about, "a valuation allowance is positive; it is taken off the deferred tax assets")
 	}
 	if x.Allowance != nil && len(x.Sources) > 0 {
-		return mistake(about, "give the valuation allowance, or the sources of income from which it is worked out, not both")
+		return check.Refuse(about, "give the valuation allowance, or the sources of income from which it is worked out, not both")
 	}
 	return nil
 }
@@ -147,13 +148,13 @@ func (w *yearWork) taxable(r *YearResult) {
 	income := s.Input("income before tax", w.usd, *w.Pretax)
 	terms := []workpaper.Term{income}
 	for i, x := range w.Permanent {
-		terms = append(terms, s.Input(orName(x.Name, fmt.Sprintf("permanent difference %d", i+1)), w.usd, x.Amount))
+		terms = append(terms, s.Input(cmp.Or(x.Name, fmt.Sprintf("permanent difference %d", i+1)), w.usd, x.Amount))
 	}
 	for i, d := range w.Diffs {
 		if d.OCI {
 			continue
 		}
-		terms = append(terms, s.Input("change of "+orName(d.Name, fmt.Sprintf("difference %d", i+1)), w.usd, d.End.Sub(d.Begin), workpaper.Remark("what will be deducted more is taxed now")))
+		terms = append(terms, s.Input("change of "+cmp.Or(d.Name, fmt.Sprintf("difference %d", i+1)), w.usd, d.End.Sub(d.Begin), workpaper.Remark("what will be deducted more is taxed now")))
 	}
 	base := s.Step("taxable income before losses carried forward", w.usd, workpaper.Sum(terms...))
 	w.taxed = base
@@ -237,10 +238,10 @@ func (w *yearWork) table(r *YearResult) {
 		}
 	}
 	for i, d := range w.Diffs {
-		line(orName(d.Name, fmt.Sprintf("difference %d", i+1)), d.Begin, nil, d.End, d.Rate, false, d.OCI, d.Current)
+		line(cmp.Or(d.Name, fmt.Sprintf("difference %d", i+1)), d.Begin, nil, d.End, d.Rate, false, d.OCI, d.Current)
 	}
 	for i, c := range w.Carried {
-		name := orName(c.Name, fmt.Sprintf("carried forward %d", i+1))
+		name := cmp.Or(c.Name, fmt.Sprintf("carried forward %d", i+1))
 		if w.worked && i < len(w.Unused) && w.Unused[i] {
 			line(name, c.Begin, &w.left, nought, nil, false, false, false)
 			continue
@@ -267,7 +268,7 @@ func (w *yearWork) allowance(r *YearResult) {
 		var terms []workpaper.Term
 		future := false
 		for i, x := range w.Sources {
-			terms = append(terms, s.Input(orName(x.Name, fmt.Sprintf("source %d", i+1)), w.usd, x.Income, workpaper.Cite("ASC 740-10-30-18")))
+			terms = append(terms, s.Input(cmp.Or(x.Name, fmt.Sprintf("source %d", i+1)), w.usd, x.Income, workpaper.Cite("ASC 740-10-30-18")))
 			future = future || x.Future && x.Income.Sign() > 0
 		}
 		realised := s.Step("tax on income from the sources", w.usd, workpaper.Sum(terms...).Times(w.rate).Round(w.Places, money.HalfAway))

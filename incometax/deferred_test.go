@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
 )
@@ -79,7 +80,7 @@ func TestReconciliation(t *testing.T) {
 func TestYearRefusals(t *testing.T) {
 	for name, x := range map[string]Year{"rate": {Rate: num("40")}, "carried": {Carried: []Carried{{End: num("-1")}}}, "allowance": {Allowance: numP("-1")}, "both": {Allowance: numP("1"), Sources: []Source{{}}}} {
 		x.Currency = "USD"
-		if _, err := x.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := x.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -8,8 +8,6 @@
 package incometax
 
 import (
-	"fmt"
-
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -27,15 +25,6 @@ var (
 	NonCurrent = check.Span{Since: fiscal.MustParse("2016-12-16")}
 )
 
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
 // Part is a named amount.
 type Part struct {
 	Name   string
@@ -45,10 +34,3 @@ type Part struct {
 var nought, one = workpaper.Whole(0), workpaper.Whole(1)
 
 func shown(n workpaper.Number, places int) string { return money.Group(n.Text(places, money.HalfAway)) }
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}

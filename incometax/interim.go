@@ -1,6 +1,7 @@
 package incometax
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -60,7 +61,7 @@ type InterimResult struct {
 
 // Compute applies the rate of the year to income to date; a quarter bears what was not recognised before (ASC 740-270-30-5; FIN 18 paragraph 9).
 func (x Interim) Compute() (r InterimResult, err error) {
-	about := orName(x.Name, "interim tax")
+	about := cmp.Or(x.Name, "interim tax")
 	if err := x.check(about); err != nil {
 		return r, err
 	}
@@ -92,10 +93,10 @@ func (x Interim) Compute() (r InterimResult, err error) {
 
 func (x Interim) check(about string) error {
 	if len(x.Quarters) == 0 || len(x.Quarters) > 12 {
-		return mistake(about, "give the ordinary income of one to twelve interim periods")
+		return check.Refuse(about, "give the ordinary income of one to twelve interim periods")
 	}
 	if n := len(x.Estimates); n > 1 && n != len(x.Quarters) {
-		return mistake(about, "%d estimates of the year for %d periods; give one, or one for each", n, len(x.Quarters))
+		return check.Refuse(about, "%d estimates of the year for %d periods; give one, or one for each", n, len(x.Quarters))
 	}
 	given := len(x.Estimates) > 0
 	for _, e := range x.Estimates {
@@ -108,18 +109,18 @@ func (x Interim) check(about string) error {
 	}
 	for _, e := range x.Estimates {
 		if e.Ordinary.Sign() < 0 && e.Tax == nil && len(x.Scale) > 1 {
-			return mistake(about, "a loss of %s is expected for the year and rates go by brackets: give the benefit that is expected to be realised as tax, negative", e.Ordinary.Neg())
+			return check.Refuse(about, "a loss of %s is expected for the year and rates go by brackets: give the benefit that is expected to be realised as tax, negative", e.Ordinary.Neg())
 		}
 		if e.Ordinary.Sign() == 0 && !x.ToDate {
-			return mistake(about, "no ordinary income is expected for the year: a rate cannot be estimated; use the actual rate to date (to_date: yes)")
+			return check.Refuse(about, "no ordinary income is expected for the year: a rate cannot be estimated; use the actual rate to date (to_date: yes)")
 		}
 	}
 	for _, d := range x.Discrete {
 		if d.Quarter < 1 || d.Quarter > len(x.Quarters) {
-			return mistake(orName(d.Name, about), "it is of quarter %d; there are %d", d.Quarter, len(x.Quarters))
+			return check.Refuse(cmp.Or(d.Name, about), "it is of quarter %d; there are %d", d.Quarter, len(x.Quarters))
 		}
 		if (d.Tax == nil) == (d.Rate == nil) {
-			return mistake(orName(d.Name, about), "give its tax, or its income and rate")
+			return check.Refuse(cmp.Or(d.Name, about), "give its tax, or its income and rate")
 		}
 	}
 	return nil
@@ -257,7 +258,7 @@ func (x *yearly) items() map[int][]workpaper.Term {
 	t := x.p.Table("Discrete items", "item")
 	quarter, income, rate, tax := t.Column("quarter", workpaper.NoUnit), t.Column("income", x.usd), t.Column("rate", workpaper.Percent.To(4)), t.Column("tax", x.usd, workpaper.Cite("ASC 740-270-30-8, 30-12"))
 	for i, d := range x.Discrete {
-		row := t.Row(orName(d.Name, fmt.Sprintf("item %d", i+1)))
+		row := t.Row(cmp.Or(d.Name, fmt.Sprintf("item %d", i+1)))
 		row.Input(quarter, workpaper.Whole(int64(d.Quarter)))
 		var n workpaper.Num
 		if d.Tax != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -74,7 +75,7 @@ func TestInterimRefusals(t *testing.T) {
 		"a loss by brackets": {Quarters: nums("-1"), Scale: Scale{{numP("5"), num("0.1")}, {nil, num("0.2")}}, Estimates: []Estimate{{Ordinary: num("-5")}}},
 		"an open end":        {Quarters: nums("1"), Scale: Scale{{numP("5"), num("0.1")}}},
 	} {
-		if _, err := x.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := x.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package incometax
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -40,9 +41,9 @@ type ReconciliationResult struct {
 // Compute builds the reconciliation and asks about what it does not explain. An item of five per cent of the statutory tax or more stands by
 // itself (Regulation S-X rule 4-08(h)(2)).
 func (x Reconciliation) Compute() (r ReconciliationResult, err error) {
-	about := orName(x.Name, "rate reconciliation")
+	about := cmp.Or(x.Name, "rate reconciliation")
 	if x.Rate.Sign() < 0 || x.Rate.Cmp(one) > 0 {
-		return r, mistake(about, "a statutory rate of %s; it is from 0 to 1, or 0%% to 100%%", x.Rate)
+		return r, check.Refuse(about, "a statutory rate of %s; it is from 0 to 1, or 0%% to 100%%", x.Rate)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Rate reconciliation", Entity: x.Name})
 	r.Paper = p
@@ -53,7 +54,7 @@ func (x Reconciliation) Compute() (r ReconciliationResult, err error) {
 	t := p.Table("Items", "item")
 	base, at, tax, part := t.Column("difference", usd), t.Column("rate", pct), t.Column("tax", usd), t.Column("of income before tax", pct)
 	for i, it := range x.Items {
-		row := t.Row(orName(it.Name, fmt.Sprintf("item %d", i+1)))
+		row := t.Row(cmp.Or(it.Name, fmt.Sprintf("item %d", i+1)))
 		var n workpaper.Num
 		switch {
 		case it.Tax != nil && it.Base == nil:
@@ -65,7 +66,7 @@ func (x Reconciliation) Compute() (r ReconciliationResult, err error) {
 			}
 			n = row.Step(tax, row.Input(base, *it.Base).Times(f).Round(x.Places, money.HalfAway))
 		default:
-			return r, mistake(orName(it.Name, about), "give the tax of the item, or the difference that is taxed, not both")
+			return r, check.Refuse(cmp.Or(it.Name, about), "give the tax of the item, or the difference that is taxed, not both")
 		}
 		r.Taxes = append(r.Taxes, n.Number())
 		if x.Pretax.Sign() != 0 {

@@ -3,6 +3,7 @@ package incometax
 import (
 	"fmt"
 
+	"tieout/check"
 	"tieout/workpaper"
 )
 
@@ -25,20 +26,20 @@ func Combined(federal, state workpaper.Number) workpaper.Number {
 
 func (s Scale) check(about string) error {
 	if len(s) == 0 {
-		return mistake(about, "give the rate, the brackets, or the tax that is expected for the year")
+		return check.Refuse(about, "give the rate, the brackets, or the tax that is expected for the year")
 	}
 	for i, b := range s {
 		switch {
 		case b.Rate.Sign() < 0 || b.Rate.Cmp(one) > 0:
-			return mistake(about, "a rate of %s; it is from 0 to 1, or 0%% to 100%%", b.Rate)
+			return check.Refuse(about, "a rate of %s; it is from 0 to 1, or 0%% to 100%%", b.Rate)
 		case b.Width == nil && i+1 < len(s):
-			return mistake(about, "a bracket without width can only be the last")
+			return check.Refuse(about, "a bracket without width can only be the last")
 		case b.Width != nil && b.Width.Sign() <= 0:
-			return mistake(about, "a bracket of %s; its width is above zero", *b.Width)
+			return check.Refuse(about, "a bracket of %s; its width is above zero", *b.Width)
 		}
 	}
 	if s[len(s)-1].Width != nil {
-		return mistake(about, "say at what rate what is above the last bracket is taxed")
+		return check.Refuse(about, "say at what rate what is above the last bracket is taxed")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"tieout/check"
 	"tieout/fiscal"
 )
 
@@ -59,10 +60,10 @@ func (c *Card) Post(m Move) ([]Change, error) {
 		return nil, err
 	}
 	if m.ID <= c.last {
-		return nil, mistake("move", "its id %d is not above %d, the last one", m.ID, c.last)
+		return nil, check.Refuse("move", "its id %d is not above %d, the last one", m.ID, c.last)
 	}
 	if m.Costed <= c.closed {
-		return nil, mistake("move", "it counts on %s, and %s is closed", m.Costed, c.closed)
+		return nil, check.Refuse("move", "it counts on %s, and %s is closed", m.Costed, c.closed)
 	}
 	at, _ := slices.BinarySearchFunc(c.open, m, func(x costed, m Move) int { return before(x.Move, m) })
 	s, err := c.upTo(at)

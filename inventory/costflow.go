@@ -134,7 +134,7 @@ func (f Flow) Compute() (FlowResult, error) {
 	case Standard:
 		w.standard()
 	default:
-		return FlowResult{}, mistake(string(f.Method), "there is no such method; there are fifo, lifo, average, specific and standard")
+		return FlowResult{}, check.Refuse(string(f.Method), "there is no such method; there are fifo, lifo, average, specific and standard")
 	}
 	w.finish()
 	return w.res, nil
@@ -165,26 +165,26 @@ func (f Flow) check() error {
 	onHand, last := nought, fiscal.Date(0)
 	for i, m := range f.Opening {
 		if m.Units.Sign() <= 0 {
-			return mistake(f.about(m.label(i)), "an opening layer has units above zero, not %s", m.Units)
+			return check.Refuse(f.about(m.label(i)), "an opening layer has units above zero, not %s", m.Units)
 		}
 		if m.Cost.Sign() < 0 {
-			return mistake(f.about(m.label(i)), "a unit cost of %s is below zero", m.Cost)
+			return check.Refuse(f.about(m.label(i)), "a unit cost of %s is below zero", m.Cost)
 		}
 		onHand = onHand.Add(m.Units)
 	}
 	for i, m := range f.Movements {
 		switch {
 		case m.Units.Sign() == 0:
-			return mistake(f.about(m.label(i)), "it moves no units; leave it out")
+			return check.Refuse(f.about(m.label(i)), "it moves no units; leave it out")
 		case m.Cost.Sign() < 0:
-			return mistake(f.about(m.label(i)), "a unit cost of %s is below zero", m.Cost)
+			return check.Refuse(f.about(m.label(i)), "a unit cost of %s is below zero", m.Cost)
 		case m.Date != 0 && m.Date < last:
-			return mistake(f.about(m.label(i)), "it comes before %s, which stands above it; put movements in order", last)
+			return check.Refuse(f.about(m.label(i)), "it comes before %s, which stands above it; put movements in order", last)
 		}
 		last = max(last, m.Date)
 		before := onHand
 		if onHand = onHand.Add(m.Units); onHand.Sign() < 0 && (f.System == Perpetual || i == len(f.Movements)-1) {
-			return mistake(f.about(m.label(i)), "it takes %s units and %s are on hand; enter the receipt that came first, or correct the quantity", m.Units.Abs(), before)
+			return check.Refuse(f.about(m.label(i)), "it takes %s units and %s are on hand; enter the receipt that came first, or correct the quantity", m.Units.Abs(), before)
 		}
 	}
 	return nil

@@ -1,6 +1,9 @@
 package inventory
 
-import "tieout/workpaper"
+import (
+	"tieout/check"
+	"tieout/workpaper"
+)
 
 // wholeMatrix is up to how many rows a perpetual paper shows every layer that an issue could come from, so that it stays right
 // when quantities are changed in the spreadsheet. Longer ones show only the layers that were used.
@@ -97,15 +100,15 @@ func (w *flowWork) specific() error {
 			n, found := find(lot.Name)
 			switch {
 			case found == 0:
-				return mistake(w.about(m.label(i)), "there is no lot %q; name a receipt", lot.Name)
+				return check.Refuse(w.about(m.label(i)), "there is no lot %q; name a receipt", lot.Name)
 			case found > 1:
-				return mistake(w.about(m.label(i)), "%d receipts are called %q; give each lot a name of its own", found, lot.Name)
+				return check.Refuse(w.about(m.label(i)), "%d receipts are called %q; give each lot a name of its own", found, lot.Name)
 			case w.System == Perpetual && m.Date != 0 && rs[n].Date > m.Date:
-				return mistake(w.about(m.label(i)), "lot %s came on %s, after it", lot.Name, rs[n].Date)
+				return check.Refuse(w.about(m.label(i)), "lot %s came on %s, after it", lot.Name, rs[n].Date)
 			case lot.Units.Sign() <= 0:
-				return mistake(w.about(m.label(i)), "it takes %s units of lot %s", lot.Units, lot.Name)
+				return check.Refuse(w.about(m.label(i)), "it takes %s units of lot %s", lot.Units, lot.Name)
 			case left[n].Cmp(lot.Units) < 0:
-				return mistake(w.about(m.label(i)), "it takes %s units of lot %s, which has %s left", lot.Units, lot.Name, left[n])
+				return check.Refuse(w.about(m.label(i)), "it takes %s units of lot %s, which has %s left", lot.Units, lot.Name, left[n])
 			}
 			left[n], total = left[n].Sub(lot.Units), total.Add(lot.Units)
 			r := t.Row(m.label(i) + " from " + lot.Name)
@@ -113,7 +116,7 @@ func (w *flowWork) specific() error {
 			out.Cost = out.Cost.Add(c.Number())
 		}
 		if total.Cmp(m.Units.Abs()) != 0 {
-			return mistake(w.about(m.label(i)), "it issues %s units and its lots are %s; say of which receipts all of them come", m.Units.Abs(), total)
+			return check.Refuse(w.about(m.label(i)), "it issues %s units and its lots are %s; say of which receipts all of them come", m.Units.Abs(), total)
 		}
 		w.res.Issues = append(w.res.Issues, out)
 	}

@@ -26,7 +26,7 @@ func (f Flow) work() *flowWork {
 		units = append(units, m.Units)
 	}
 	title := "Inventory cost flow, " + f.Method.Words() + ", " + string(f.System)
-	w := &flowWork{Flow: f, p: workpaper.New(workpaper.Head{Title: title, Entity: f.Item}), count: workpaper.Count.To(placesOf(units...)), usd: workpaper.Money(f.Currency), each: workpaper.Per(f.Currency, "unit")}
+	w := &flowWork{Flow: f, p: workpaper.New(workpaper.Head{Title: title, Entity: f.Item}), count: workpaper.Count.To(workpaper.PlacesOf(units...)), usd: workpaper.Money(f.Currency), each: workpaper.Per(f.Currency, "unit")}
 	w.res.Paper = w.p
 	return w
 }

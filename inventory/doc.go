@@ -7,27 +7,7 @@
 package inventory
 
 import (
-	"fmt"
-
 	"tieout/workpaper"
 )
-
-// Mistake is an input that cannot be valued: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
-// placesOf is how many decimals a count of units needs to be shown whole, at most six.
-func placesOf(ns ...workpaper.Number) int {
-	places := 0
-	for _, n := range ns {
-		places = max(places, workpaper.Places(n.String()))
-	}
-	return min(places, 6)
-}
 
 var nought = workpaper.Whole(0)

@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -30,21 +32,21 @@ type LiquidationResult struct {
 
 // Compute values what is left by LIFO and measures the effect of the layers that were sold.
 func (l Liquidation) Compute() (LiquidationResult, error) {
-	about := orName(l.Item, "the item")
+	about := cmp.Or(l.Item, "the item")
 	available := nought
 	for _, x := range append(append([]Layer(nil), l.Layers...), l.Purchases...) {
 		if x.Units.Sign() <= 0 || x.Cost.Sign() < 0 {
-			return LiquidationResult{}, mistake(about, "a layer of %s units at %s; units are above zero and costs not below", x.Units, x.Cost)
+			return LiquidationResult{}, check.Refuse(about, "a layer of %s units at %s; units are above zero and costs not below", x.Units, x.Cost)
 		}
 		available = available.Add(x.Units)
 	}
 	switch {
 	case l.Ending.Sign() < 0:
-		return LiquidationResult{}, mistake(about, "%s units are left; they cannot be below zero", l.Ending)
+		return LiquidationResult{}, check.Refuse(about, "%s units are left; they cannot be below zero", l.Ending)
 	case l.Ending.Cmp(available) > 0:
-		return LiquidationResult{}, mistake(about, "%s units are left and only %s were there", l.Ending, available)
+		return LiquidationResult{}, check.Refuse(about, "%s units are left and only %s were there", l.Ending, available)
 	case l.Replacement == nil && len(l.Purchases) == 0:
-		return LiquidationResult{}, mistake(about, "nothing was bought, so give the replacement cost of a unit")
+		return LiquidationResult{}, check.Refuse(about, "nothing was bought, so give the replacement cost of a unit")
 	}
 	return l.work(), nil
 }
@@ -56,7 +58,7 @@ func (l Liquidation) work() (r LiquidationResult) {
 	for _, x := range append(append([]Layer(nil), l.Layers...), l.Purchases...) {
 		counts = append(counts, x.Units)
 	}
-	count := workpaper.Count.To(placesOf(counts...))
+	count := workpaper.Count.To(workpaper.PlacesOf(counts...))
 	ending := p.Section("On hand").Input("units left", count, l.Ending)
 	t := p.Table("Layers, oldest first", "layer")
 	units, cost, value := t.Column("units", count), t.Column("unit cost", each), t.Column("cost", usd)
@@ -65,9 +67,9 @@ func (l Liquidation) work() (r LiquidationResult) {
 	var gone []workpaper.Num
 	var costs []workpaper.Num
 	for i, x := range append(append([]Layer(nil), l.Layers...), l.Purchases...) {
-		name := orName(x.Name, "layer "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(x.Name, "layer "+workpaper.Whole(int64(i+1)).String())
 		if i >= len(l.Layers) {
-			name = orName(x.Name, "purchase "+workpaper.Whole(int64(i-len(l.Layers)+1)).String())
+			name = cmp.Or(x.Name, "purchase "+workpaper.Whole(int64(i-len(l.Layers)+1)).String())
 		}
 		row := t.Row(name)
 		u, c := row.Input(units, x.Units), row.Input(cost, x.Cost)
@@ -91,7 +93,7 @@ func (l Liquidation) work() (r LiquidationResult) {
 	e := p.Table("Layers of the beginning that were sold", "layer")
 	sold, was, effect := e.Column("units", count), e.Column("unit cost", each), e.Column("effect on income before tax", usd, workpaper.Cite(citeLiquidate))
 	for i, g := range gone {
-		row := e.Row(orName(l.Layers[i].Name, "layer "+workpaper.Whole(int64(i+1)).String()))
+		row := e.Row(cmp.Or(l.Layers[i].Name, "layer "+workpaper.Whole(int64(i+1)).String()))
 		u, c := row.Step(sold, g), row.Step(was, costs[i])
 		row.Step(effect, u.Times(replacement.Minus(c)))
 	}
@@ -116,7 +118,7 @@ func (l Liquidation) replacement(p *workpaper.Paper, each, count, usd workpaper.
 	t := p.Table("Purchases of the period", "purchase")
 	units, cost, value := t.Column("units", count), t.Column("unit cost", each), t.Column("cost", usd)
 	for i, x := range l.Purchases {
-		row := t.Row(orName(x.Name, "purchase "+workpaper.Whole(int64(i+1)).String()))
+		row := t.Row(cmp.Or(x.Name, "purchase "+workpaper.Whole(int64(i+1)).String()))
 		row.Step(value, row.Input(units, x.Units).Times(row.Input(cost, x.Cost)))
 	}
 	return p.Section("Average of the purchases").Step("current cost of a unit", each, value.Total().Over(units.Total()))
@@ -138,7 +140,7 @@ func (l InterimLiquidation) Compute() (accrual, effect workpaper.Number, p *work
 	p = workpaper.New(workpaper.Head{Title: "LIFO liquidation at an interim date"})
 	usd, each := workpaper.Money(l.Currency), workpaper.Per(l.Currency, "unit")
 	s := p.Section("Layer")
-	units := s.Input("units liquidated", workpaper.Count.To(placesOf(l.Units)), l.Units)
+	units := s.Input("units liquidated", workpaper.Count.To(workpaper.PlacesOf(l.Units)), l.Units)
 	now, was := s.Input("replacement cost of a unit", each, l.Replacement), s.Input("LIFO cost of a unit", each, l.LIFO)
 	replaced := s.InputTruth("expected to be replaced by the end of the year", l.Replaced)
 	r := p.Section("Result")
@@ -184,7 +186,7 @@ type ReserveResult struct {
 // Compute converts. Cost of goods sold and income are of a year and need the reserve at its beginning; without it they are refused.
 func (c Reserve) Compute() (r ReserveResult, err error) {
 	if c.Begin == nil && (c.CostOfSales != nil || c.Income != nil || c.FIFOCostOfSales != nil || c.FIFOIncome != nil) {
-		return r, mistake("reserve", "cost of goods sold and income differ by the change of the reserve; give it as [at the beginning, at the end], with 0 where there was none")
+		return r, check.Refuse("reserve", "cost of goods sold and income differ by the change of the reserve; give it as [at the beginning, at the end], with 0 where there was none")
 	}
 	r.Paper = workpaper.New(workpaper.Head{Title: "From LIFO to FIFO"})
 	usd, s := workpaper.Money(c.Currency), r.Paper.Section("LIFO reserve")

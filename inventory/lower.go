@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"strings"
 
 	"tieout/check"
@@ -99,30 +100,30 @@ func (l Lower) Compute() (LowerResult, error) {
 		}
 	}
 	if len(l.Items) == 0 {
-		return LowerResult{}, mistake("items", "there is none")
+		return LowerResult{}, check.Refuse("items", "there is none")
 	}
 	return l.work(), nil
 }
 
 func (l Lower) check(it LowerItem, i int) error {
-	name := orName(it.Name, "item "+workpaper.Whole(int64(i+1)).String())
+	name := cmp.Or(it.Name, "item "+workpaper.Whole(int64(i+1)).String())
 	switch {
 	case it.Units.Sign() <= 0:
-		return mistake(name, "%s units; a quantity is above zero", it.Units)
+		return check.Refuse(name, "%s units; a quantity is above zero", it.Units)
 	case it.Cost.Sign() < 0:
-		return mistake(name, "a cost of %s is below zero", it.Cost)
+		return check.Refuse(name, "a cost of %s is below zero", it.Cost)
 	case it.Market != nil:
 		return nil
 	case it.Floor != nil && it.NRV != nil && it.Floor.Cmp(*it.NRV) > 0, it.Floor != nil && it.NRV == nil && it.Price != nil && it.Floor.Cmp(it.Price.Sub(it.Dispose)) > 0, it.Profit != nil && it.Profit.Sign() < 0:
-		return mistake(name, "its floor is above net realizable value, its ceiling: the floor is that less a normal profit")
+		return check.Refuse(name, "its floor is above net realizable value, its ceiling: the floor is that less a normal profit")
 	case it.NRV == nil && it.Price == nil:
-		return mistake(name, "give its net realizable value, or its selling price with what it costs to complete and sell")
+		return check.Refuse(name, "give its net realizable value, or its selling price with what it costs to complete and sell")
 	case l.Rule == Realizable:
 		return nil
 	case it.Replacement == nil:
-		return mistake(name, "give its replacement cost: market is replacement cost between ceiling and floor")
+		return check.Refuse(name, "give its replacement cost: market is replacement cost between ceiling and floor")
 	case it.Floor == nil && it.Profit == nil:
-		return mistake(name, "give its normal profit: market is not below net realizable value less a normal profit")
+		return check.Refuse(name, "give its normal profit: market is not below net realizable value less a normal profit")
 	}
 	return nil
 }
@@ -139,7 +140,7 @@ func (l Lower) work() (r LowerResult) {
 		counts = append(counts, it.Units)
 	}
 	t := p.Table("Items", "item")
-	units, cost := t.Column("units", workpaper.Count.To(placesOf(counts...))), t.Column("cost", each)
+	units, cost := t.Column("units", workpaper.Count.To(workpaper.PlacesOf(counts...))), t.Column("cost", each)
 	price, dispose := t.Column("selling price", each), t.Column("cost to complete and sell", each)
 	nrv := t.Column("net realizable value: the ceiling", each, workpaper.Cite("ASC 330-10-20"))
 	profit, floor := t.Column("normal profit", each), t.Column("floor", each, workpaper.Cite("ASC 330-10-35-1C"))
@@ -151,7 +152,7 @@ func (l Lower) work() (r LowerResult) {
 	var order []string
 	var rows []workpaper.Row
 	for i, it := range l.Items {
-		row := t.Row(orName(it.Name, "item "+workpaper.Whole(int64(i+1)).String()))
+		row := t.Row(cmp.Or(it.Name, "item "+workpaper.Whole(int64(i+1)).String()))
 		rows = append(rows, row)
 		u, c := row.Input(units, it.Units), row.Input(cost, it.Cost)
 		x := LowerItemResult{Name: it.Name, Class: it.Class}
@@ -206,7 +207,7 @@ func (l Lower) compare(p *workpaper.Paper, r *LowerResult, rows []workpaper.Row,
 	t := p.Table("Classes", "class")
 	cost, against, lower := t.Column("at cost", usd), t.Column("at "+word, usd), t.Column("the lower", usd, workpaper.Cite("ASC 330-10-35-9"))
 	for _, name := range order {
-		row := t.Row(orName(name, "all items"))
+		row := t.Row(cmp.Or(name, "all items"))
 		var cs, ms []workpaper.Term
 		for _, i := range classes[name] {
 			cs, ms = append(cs, rows[i].At(costs)), append(ms, rows[i].At(markets))

@@ -3,6 +3,7 @@ package inventory
 import (
 	"fmt"
 
+	"tieout/check"
 	"tieout/fiscal"
 )
 
@@ -37,7 +38,7 @@ func ParseMoveKind(s string) (MoveKind, error) {
 			return MoveKind(k), nil
 		}
 	}
-	return 0, mistake(s, "there is no such kind of movement; there are receipt, issue, cost, write-down, recovery and standard")
+	return 0, check.Refuse(s, "there is no such kind of movement; there are receipt, issue, cost, write-down, recovery and standard")
 }
 
 // Move is one movement of a stock: an item at a site.
@@ -105,7 +106,7 @@ func (p Policy) newStock() (stock, error) {
 	case LIFO:
 		return &lifoStock{calendar: p.Calendar}, nil
 	}
-	return nil, mistake(string(p.Method), "stocks are costed by fifo, lifo, average, specific identification or standard cost")
+	return nil, check.Refuse(string(p.Method), "stocks are costed by fifo, lifo, average, specific identification or standard cost")
 }
 
 // short is the refusal of an issue of more than there is.
@@ -143,17 +144,17 @@ func (m Move) check() error {
 	about := fmt.Sprintf("%s of %s", m.Kind, m.Date)
 	switch {
 	case m.Kind < Receive || m.Kind > SetStandard:
-		return mistake(about, "it is no receipt, issue, cost, write-down, recovery or standard")
+		return check.Refuse(about, "it is no receipt, issue, cost, write-down, recovery or standard")
 	case m.Date == 0 || m.Costed < m.Date:
-		return mistake(about, "it has no day, or counts before it")
+		return check.Refuse(about, "it has no day, or counts before it")
 	case (m.Kind == Receive || m.Kind == Issue) && m.Units <= 0:
-		return mistake(about, "%d units; a quantity is above zero", m.Units)
+		return check.Refuse(about, "%d units; a quantity is above zero", m.Units)
 	case m.Kind > Issue && (m.Units != 0 || m.Cost <= 0):
-		return mistake(about, "it has an amount above zero and no units")
+		return check.Refuse(about, "it has an amount above zero and no units")
 	case m.Cost < 0 || m.Kind == Issue && m.Cost != 0:
-		return mistake(about, "a receipt costs nothing or more, and an issue is costed from what is on hand")
+		return check.Refuse(about, "a receipt costs nothing or more, and an issue is costed from what is on hand")
 	case m.Kind == AddCost && m.Of == 0:
-		return mistake(about, "say which receipt it belongs to")
+		return check.Refuse(about, "say which receipt it belongs to")
 	}
 	return nil
 }

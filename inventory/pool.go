@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -95,18 +97,18 @@ func (p Pool) Compute() (PoolResult, error) {
 
 func (p Pool) check() error {
 	if len(p.Layers) == 0 {
-		return mistake(orName(p.Name, "the pool"), "it has no layer to begin with; give the base inventory")
+		return check.Refuse(cmp.Or(p.Name, "the pool"), "it has no layer to begin with; give the base inventory")
 	}
 	for _, l := range p.Layers {
 		if l.Base.Sign() < 0 || l.Index.Sign() <= 0 {
-			return mistake(orName(l.Name, "a layer"), "base-year cost %s at index %s; the cost is not below zero and the index above it", l.Base, l.Index)
+			return check.Refuse(cmp.Or(l.Name, "a layer"), "base-year cost %s at index %s; the cost is not below zero and the index above it", l.Base, l.Index)
 		}
 	}
 	if p.PriorIndex != nil && p.PriorIndex.Sign() <= 0 {
-		return mistake(orName(p.Name, "the pool"), "an index at the beginning of %s has no meaning; it is above zero", *p.PriorIndex)
+		return check.Refuse(cmp.Or(p.Name, "the pool"), "an index at the beginning of %s has no meaning; it is above zero", *p.PriorIndex)
 	}
 	for i, y := range p.Years {
-		name := orName(y.Name, "year "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(y.Name, "year "+workpaper.Whole(int64(i+1)).String())
 		given := 0
 		for _, n := range []*workpaper.Number{y.Base, y.Index, y.Prior} {
 			if n == nil {
@@ -114,25 +116,25 @@ func (p Pool) check() error {
 			}
 			given++
 			if n.Sign() <= 0 && !(n == y.Base && n.Sign() == 0 && y.Current != nil && y.Current.Sign() == 0) {
-				return mistake(name, "%s is not above zero: an index of zero has no meaning", n)
+				return check.Refuse(name, "%s is not above zero: an index of zero has no meaning", n)
 			}
 		}
 		switch {
 		case len(y.Items) > 0 && given > 0:
-			return mistake(name, "its items make an index; give them, or the index or the goods at other prices, not both")
+			return check.Refuse(name, "its items make an index; give them, or the index or the goods at other prices, not both")
 		case y.Current != nil && y.Current.Sign() < 0:
-			return mistake(name, "an inventory of %s is below zero", y.Current)
+			return check.Refuse(name, "an inventory of %s is below zero", y.Current)
 		case len(y.Items) > 0:
 			if err := y.checkItems(name); err != nil {
 				return err
 			}
 		case y.Current == nil:
-			return mistake(name, "give the inventory at the prices of the year")
+			return check.Refuse(name, "give the inventory at the prices of the year")
 		case given != 1:
-			return mistake(name, "give one of: the same goods at base-year cost (double extension), at the prices of the beginning of the year (link chain), or an index")
+			return check.Refuse(name, "give one of: the same goods at base-year cost (double extension), at the prices of the beginning of the year (link chain), or an index")
 		}
 		if i == 0 && y.needsPrior() && p.priorIndex() == nil {
-			return mistake(name, "its index rests on the one before it, and the pool begins with layers at other indexes than 1; give the cumulative index at the beginning")
+			return check.Refuse(name, "its index rests on the one before it, and the pool begins with layers at other indexes than 1; give the cumulative index at the beginning")
 		}
 	}
 	return nil
@@ -161,21 +163,14 @@ func (y PoolYear) checkItems(name string) error {
 	for _, it := range y.Items {
 		switch {
 		case it.Units.Sign() <= 0 || it.Current.Sign() <= 0:
-			return mistake(name+", "+it.Name, "%s units at %s; both are above zero", it.Units, it.Current)
+			return check.Refuse(name+", "+it.Name, "%s units at %s; both are above zero", it.Units, it.Current)
 		case (it.Base == nil) == (it.Prior == nil):
-			return mistake(name+", "+it.Name, "give its base-year cost (double extension) or its cost at the beginning of the year (link chain); reconstruct the base cost of a new item, or let it be its current cost")
+			return check.Refuse(name+", "+it.Name, "give its base-year cost (double extension) or its cost at the beginning of the year (link chain); reconstruct the base cost of a new item, or let it be its current cost")
 		case it.Base != nil && it.Base.Sign() <= 0, it.Prior != nil && it.Prior.Sign() <= 0:
-			return mistake(name+", "+it.Name, "its earlier cost is not above zero")
+			return check.Refuse(name+", "+it.Name, "its earlier cost is not above zero")
 		case (it.Base == nil) != (y.Items[0].Base == nil):
-			return mistake(name+", "+it.Name, "one year is by double extension or by link chain, not both")
+			return check.Refuse(name+", "+it.Name, "one year is by double extension or by link chain, not both")
 		}
 	}
 	return nil
-}
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
 }

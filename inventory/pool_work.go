@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -38,8 +40,8 @@ func (w *poolWork) opening() {
 	t := w.paper.Table("Layers at the beginning", "layer")
 	base, index, cost := t.Column("base-year cost", w.usd), t.Column("index", w.index), t.Column("LIFO cost", w.usd, workpaper.Cite(citePool))
 	for _, l := range w.Layers {
-		r := t.Row(orName(l.Name, "base layer"))
-		x := poolLayer{orName(l.Name, "base layer"), r.Input(base, l.Base), r.Input(index, l.Index)}
+		r := t.Row(cmp.Or(l.Name, "base layer"))
+		x := poolLayer{cmp.Or(l.Name, "base layer"), r.Input(base, l.Base), r.Input(index, l.Index)}
 		r.Step(cost, x.base.Times(x.index))
 		w.layers = append(w.layers, x)
 	}
@@ -57,7 +59,7 @@ func (w *poolWork) opening() {
 // year measures one year and lays its layers.
 func (w *poolWork) year(i int) {
 	y := w.Years[i]
-	name := orName(y.Name, "Year "+workpaper.Whole(int64(i+1)).String())
+	name := cmp.Or(y.Name, "Year "+workpaper.Whole(int64(i+1)).String())
 	current, now, then := w.measured(y, name)
 	s := w.paper.Section(name)
 	var index, base workpaper.Num
@@ -122,10 +124,10 @@ func (w *poolWork) measured(y PoolYear, name string) (current, now, then workpap
 	}
 	each := workpaper.Per(w.Currency, "unit")
 	t := w.paper.Table(name+", items", "item")
-	units, one, earlier := t.Column("units", workpaper.Count.To(placesOf(counts...))), t.Column("cost of one now", each), t.Column(words, each)
+	units, one, earlier := t.Column("units", workpaper.Count.To(workpaper.PlacesOf(counts...))), t.Column("cost of one now", each), t.Column(words, each)
 	atNow, atThen := t.Column("at the prices of the year", w.usd), t.Column("at the other prices", w.usd)
 	for i, it := range y.Items {
-		r := t.Row(orName(it.Name, "item "+workpaper.Whole(int64(i+1)).String()))
+		r := t.Row(cmp.Or(it.Name, "item "+workpaper.Whole(int64(i+1)).String()))
 		was := it.Base
 		if was == nil {
 			was = it.Prior

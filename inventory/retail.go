@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -65,17 +67,17 @@ type RetailResult struct {
 // Compute estimates the inventory at cost. More sold than there was, an index not above zero, layers without
 // the beginning inventory that they are of, and no goods at retail are refused.
 func (d Retail) Compute() (RetailResult, error) {
-	about := orName(d.Name, "the department")
+	about := cmp.Or(d.Name, "the department")
 	if d.Index != nil && d.Index.Sign() <= 0 {
-		return RetailResult{}, mistake(about, "an index of %s has no meaning; it is above zero", *d.Index)
+		return RetailResult{}, check.Refuse(about, "an index of %s has no meaning; it is above zero", *d.Index)
 	}
 	for name, n := range map[string]workpaper.Number{"beginning inventory": d.Begin.Retail, "purchases": d.Purchases.Retail, "sales": d.Sales, "beginning inventory at cost": d.Begin.Cost, "purchases at cost": d.Purchases.Cost} {
 		if n.Sign() < 0 {
-			return RetailResult{}, mistake(about, "%s of %s are below zero", name, n)
+			return RetailResult{}, check.Refuse(about, "%s of %s are below zero", name, n)
 		}
 	}
 	if len(d.Layers) > 0 && (d.Begin.Retail.Sign() == 0 || d.Begin.Cost.Sign() == 0) {
-		return RetailResult{}, mistake(about, "give the beginning inventory at cost and at retail beside its layers: what is left and what was sold are worked out from it")
+		return RetailResult{}, check.Refuse(about, "give the beginning inventory at cost and at retail beside its layers: what is left and what was sold are worked out from it")
 	}
 	w := retailWork{Retail: d, p: workpaper.New(workpaper.Head{Title: "Retail method, " + string(d.Method), Entity: d.Name}), usd: workpaper.Money(d.Currency)}
 	return w.compute(about)
@@ -116,7 +118,7 @@ func (w retailWork) compute(about string) (r RetailResult, err error) {
 	yearCost, yearRetail := workpaper.Sum(pc...), workpaper.Sum(pv...)
 	left := s.Step("inventory at the end at retail", w.usd, bv.Plus(yearRetail).Plus(up).Plus(down).Plus(sales).Plus(staff).Plus(shrink))
 	if left.Number().Sign() < 0 {
-		return r, mistake(about, "%s more left at retail than there was; check sales, markdowns and purchases", left.Number().Abs())
+		return r, check.Refuse(about, "%s more left at retail than there was; check sales, markdowns and purchases", left.Number().Abs())
 	}
 	var over, under workpaper.Num
 	switch w.Method {
@@ -127,11 +129,11 @@ func (w retailWork) compute(about string) (r RetailResult, err error) {
 	case RetailFIFO, RetailLIFO:
 		over, under = yearCost, yearRetail.Plus(up).Plus(down)
 	default:
-		return r, mistake(about, "there is no retail method %q; there are conventional, average, fifo and lifo", string(w.Method))
+		return r, check.Refuse(about, "there is no retail method %q; there are conventional, average, fifo and lifo", string(w.Method))
 	}
 	above, below := s.Step("cost of the goods of the ratio", w.usd, over), s.Step("retail of the goods of the ratio", w.usd, under)
 	if below.Number().Sign() <= 0 {
-		return r, mistake(about, "the goods of the cost ratio are %s at retail; nothing can be estimated from them", below.Number())
+		return r, check.Refuse(about, "the goods of the cost ratio are %s at retail; nothing can be estimated from them", below.Number())
 	}
 	quotient := above.Over(below)
 	if w.RatioRound != nil {
@@ -195,12 +197,12 @@ type GrossProfitResult struct {
 
 // Compute estimates. A rate that is not below one of sales, and none or two rates, are refused.
 func (g GrossProfit) Compute() (r GrossProfitResult, err error) {
-	about := orName(g.Name, "the gross profit method")
+	about := cmp.Or(g.Name, "the gross profit method")
 	if (g.OnSales == nil) == (g.OnCost == nil) {
-		return r, mistake(about, "give the gross profit as a part of sales or as a part of cost")
+		return r, check.Refuse(about, "give the gross profit as a part of sales or as a part of cost")
 	}
 	if g.OnSales != nil && g.OnSales.Cmp(workpaper.Whole(1)) >= 0 {
-		return r, mistake(about, "a gross profit of %s of sales leaves no cost; give it as a part of one", *g.OnSales)
+		return r, check.Refuse(about, "a gross profit of %s of sales leaves no cost; give it as a part of one", *g.OnSales)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Gross profit method", Entity: g.Name})
 	usd := workpaper.Money(g.Currency)
@@ -217,7 +219,7 @@ func (g GrossProfit) Compute() (r GrossProfitResult, err error) {
 	sold := s.Step("estimated cost of goods sold", usd, sales.Times(workpaper.Int(1).Minus(rate)), workpaper.Cite("ASC 270-10-45-6(a)"))
 	ending := s.Step("estimated inventory", usd, available.Minus(sold))
 	if ending.Number().Sign() < 0 {
-		return r, mistake(about, "%s more was sold at cost than was available; check sales and the rate", ending.Number().Abs())
+		return r, check.Refuse(about, "%s more was sold at cost than was available; check sales and the rate", ending.Number().Abs())
 	}
 	loss := s.Step("loss", usd, ending.Minus(s.Input("undamaged goods", usd, g.Undamaged)).Minus(s.Input("salvage", usd, g.Salvage)))
 	return GrossProfitResult{sold.Number(), ending.Number(), loss.Number(), p}, nil

@@ -1,6 +1,9 @@
 package inventory
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -30,13 +33,13 @@ type RetailYearResult struct {
 
 // Compute carries the layers through the years. Indexes and cost ratios not above zero are refused.
 func (p RetailPool) Compute() (out []RetailYearResult, paper *workpaper.Paper, err error) {
-	about := orName(p.Name, "the department")
+	about := cmp.Or(p.Name, "the department")
 	if len(p.Layers) == 0 {
-		return nil, nil, mistake(about, "it has no layer to begin with; give the base inventory at cost and at retail")
+		return nil, nil, check.Refuse(about, "it has no layer to begin with; give the base inventory at cost and at retail")
 	}
 	for _, l := range p.Layers {
 		if l.Base.Sign() < 0 || l.Index.Sign() <= 0 || l.Ratio.Sign() < 0 {
-			return nil, nil, mistake(about+", "+l.Name, "base-year retail %s at index %s and cost ratio %s; the index is above zero and the others not below", l.Base, l.Index, l.Ratio)
+			return nil, nil, check.Refuse(about+", "+l.Name, "base-year retail %s at index %s and cost ratio %s; the index is above zero and the others not below", l.Base, l.Index, l.Ratio)
 		}
 	}
 	paper = workpaper.New(workpaper.Head{Title: "Dollar-value LIFO retail", Entity: p.Name})
@@ -45,14 +48,14 @@ func (p RetailPool) Compute() (out []RetailYearResult, paper *workpaper.Paper, e
 	t := paper.Table("Layers at the beginning", "layer")
 	base, at, ratio := t.Column("base-year retail", usd), t.Column("index", workpaper.Factor), t.Column("cost ratio", workpaper.Factor)
 	for i, l := range p.Layers {
-		name := orName(l.Name, "layer "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(l.Name, "layer "+workpaper.Whole(int64(i+1)).String())
 		row := t.Row(name)
 		stack.layers = append(stack.layers, retailCells{name, row.Input(base, l.Base), row.Input(at, l.Index), row.Input(ratio, l.Ratio)})
 	}
 	for i, y := range p.Years {
-		name := orName(y.Name, "Year "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(y.Name, "Year "+workpaper.Whole(int64(i+1)).String())
 		if y.Index.Sign() <= 0 || y.Ratio.Sign() < 0 || y.Retail.Sign() < 0 {
-			return nil, nil, mistake(about+", "+name, "retail %s, index %s, cost ratio %s; the index is above zero and the others not below", y.Retail, y.Index, y.Ratio)
+			return nil, nil, check.Refuse(about+", "+name, "retail %s, index %s, cost ratio %s; the index is above zero and the others not below", y.Retail, y.Index, y.Ratio)
 		}
 		s := paper.Section(name)
 		index := s.Input("index", workpaper.Factor, y.Index)

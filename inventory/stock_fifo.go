@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 )
@@ -114,16 +115,16 @@ func (s *fifoStock) issue(m Move) (Effect, error) {
 		l := s.find(m.Of)
 		switch {
 		case s.policy.Method == Specific && l == nil:
-			return Effect{}, mistake("issue of "+m.Date.String(), "nothing is left of the receipt that it names")
+			return Effect{}, check.Refuse("issue of "+m.Date.String(), "nothing is left of the receipt that it names")
 		case s.policy.Method == Specific && l.units < wanted:
-			return Effect{}, mistake("issue of "+m.Date.String(), "it takes %d of a receipt that has %d left", wanted, l.units)
+			return Effect{}, check.Refuse("issue of "+m.Date.String(), "it takes %d of a receipt that has %d left", wanted, l.units)
 		}
 		if l != nil {
 			n := min(wanted, l.units)
 			cost, wanted = cost+s.take(l, n), wanted-n
 		}
 	} else if s.policy.Method == Specific {
-		return Effect{}, mistake("issue of "+m.Date.String(), "by specific identification it names the receipt that it comes from")
+		return Effect{}, check.Refuse("issue of "+m.Date.String(), "by specific identification it names the receipt that it comes from")
 	}
 	for wanted > 0 {
 		l := &s.line[s.head]

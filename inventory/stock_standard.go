@@ -1,6 +1,9 @@
 package inventory
 
-import "tieout/money"
+import (
+	"tieout/check"
+	"tieout/money"
+)
 
 // standardStock carries units at a standard that somebody set: of one unit, in ten-thousandths of a minor unit. Its value is units times
 // the standard, rounded half away from zero. What was paid beside the standard is the purchase-price variance; a new standard
@@ -42,7 +45,7 @@ func (s *standardStock) apply(m Move) (Effect, error) {
 		s.standard, s.set = m.Cost, true
 	case Receive:
 		if !s.set {
-			return Effect{}, mistake(about, "no standard cost is set on its day; set one first, or date it later")
+			return Effect{}, check.Refuse(about, "no standard cost is set on its day; set one first, or date it later")
 		}
 		s.on, paid = s.on+m.Units, m.Cost
 	case Issue:
@@ -53,7 +56,7 @@ func (s *standardStock) apply(m Move) (Effect, error) {
 	case AddCost:
 		paid = m.Cost
 	default:
-		return Effect{}, mistake(about, "what is carried at standard cost is revalued by a new standard, or takes a reserve")
+		return Effect{}, check.Refuse(about, "what is carried at standard cost is revalued by a new standard, or takes a reserve")
 	}
 	change := s.value() - before
 	return Effect{change, paid - change}, nil
@@ -61,5 +64,5 @@ func (s *standardStock) apply(m Move) (Effect, error) {
 
 // noStandard refuses a standard for what is carried at what it cost.
 func noStandard(m Move) error {
-	return mistake("standard of "+m.Date.String(), "the stock is carried at what it cost, not at standard")
+	return check.Refuse("standard of "+m.Date.String(), "the stock is carried at what it cost, not at standard")
 }

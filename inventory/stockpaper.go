@@ -44,16 +44,16 @@ func (s StockPaper) Paper() (*workpaper.Paper, error) {
 		}
 	}
 	if len(s.Moves) == 0 {
-		return nil, mistake(s.Item, "it has not moved")
+		return nil, check.Refuse(s.Item, "it has not moved")
 	}
 	if s.Policy.Since != 0 {
-		return nil, mistake(s.Item, "a stock whose method changed has no workpaper yet; its layers are on the page and in the lists")
+		return nil, check.Refuse(s.Item, "a stock whose method changed has no workpaper yet; its layers are on the page and in the lists")
 	}
 	if slices.ContainsFunc(s.Moves, func(m Move) bool { return m.Kind == Recover }) {
-		return nil, mistake(s.Item, "a stock with a recovery has no workpaper yet; its layers are on the page and in the lists")
+		return nil, check.Refuse(s.Item, "a stock with a recovery has no workpaper yet; its layers are on the page and in the lists")
 	}
 	if s.Policy.Method == LIFO && slices.ContainsFunc(s.Moves, func(m Move) bool { return m.Kind == WriteDown }) {
-		return nil, mistake(s.Item, "a LIFO stock that was written down has no workpaper yet; its layers are on the page and in the lists")
+		return nil, check.Refuse(s.Item, "a LIFO stock that was written down has no workpaper yet; its layers are on the page and in the lists")
 	}
 	if s.Name == nil {
 		s.Name = func(m Move) string { return m.Kind.String() + " of " + m.Costed.String() }

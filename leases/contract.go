@@ -207,7 +207,7 @@ func (c *Contract) build(x Lease, adopted fiscal.Date) error {
 	old.Standard, old.ShortTerm, old.Changes = Old, false, nil
 	for _, ch := range x.Changes {
 		if ch.After < gone {
-			return mistake(c.Description, "a change after month %d lies before the adoption of ASC 842 on %s; record what was changed before as a lease of its own", ch.After, adopted)
+			return check.Refuse(c.Description, "a change after month %d lies before the adoption of ASC 842 on %s; record what was changed before as a lease of its own", ch.After, adopted)
 		}
 	}
 	r, err := old.Compute()

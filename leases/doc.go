@@ -7,8 +7,6 @@
 package leases
 
 import (
-	"fmt"
-
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -42,22 +40,6 @@ func StandardFor(begins fiscal.Date, private bool) Standard {
 		return New
 	}
 	return Old
-}
-
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
 }
 
 var nought, one = workpaper.Whole(0), workpaper.Whole(1)

@@ -1,6 +1,7 @@
 package leases
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -82,7 +83,7 @@ type Result struct {
 
 // Compute classifies the lease and builds its schedule.
 func (l Lease) Compute() (r Result, err error) {
-	about := orName(l.Name, "lease")
+	about := cmp.Or(l.Name, "lease")
 	if err := l.check(about); err != nil {
 		return r, err
 	}
@@ -111,29 +112,29 @@ func (l Lease) Compute() (r Result, err error) {
 func (l Lease) check(about string) error {
 	switch {
 	case len(l.Payments) == 0 || len(l.Payments) > 1200:
-		return mistake(about, "give the payments of one to 1,200 periods")
+		return check.Refuse(about, "give the payments of one to 1,200 periods")
 	case l.PerYear < 1 || l.PerYear > 12 || 12%l.PerYear != 0:
-		return mistake(about, "%d periods in a year; there are 1, 2, 3, 4, 6 or 12", l.PerYear)
+		return check.Refuse(about, "%d periods in a year; there are 1, 2, 3, 4, 6 or 12", l.PerYear)
 	case l.Rate.Sign() < 0 || l.Rate.Cmp(one) > 0:
-		return mistake(about, "a rate of %s a year; it is from 0 to 1, or 0%% to 100%%", l.Rate)
+		return check.Refuse(about, "a rate of %s a year; it is from 0 to 1, or 0%% to 100%%", l.Rate)
 	case l.ShortTerm && len(l.Payments) > l.PerYear:
-		return mistake(about, "it runs for %d periods; only a lease of twelve months or less may be kept off the balance sheet (ASC 842-20-20)", len(l.Payments))
+		return check.Refuse(about, "it runs for %d periods; only a lease of twelve months or less may be kept off the balance sheet (ASC 842-20-20)", len(l.Payments))
 	case l.ShortTerm && l.Option.Sign() > 0:
-		return mistake(about, "a purchase option is reasonably certain to be exercised; such a lease is recognised, however short (ASC 842-20-20)")
+		return check.Refuse(about, "a purchase option is reasonably certain to be exercised; such a lease is recognised, however short (ASC 842-20-20)")
 	}
 	for i, n := range l.Payments {
 		if n.Sign() < 0 {
-			return mistake(about, "payment %d is %s; what the lessor gives goes into incentives", i+1, n)
+			return check.Refuse(about, "payment %d is %s; what the lessor gives goes into incentives", i+1, n)
 		}
 	}
 	last := 0
 	for _, c := range l.Changes {
 		if c.After <= last || c.After >= len(l.Payments) && !c.Ended {
-			return mistake(about, "a change after period %d; changes are in order and within the %d periods", c.After, len(l.Payments))
+			return check.Refuse(about, "a change after period %d; changes are in order and within the %d periods", c.After, len(l.Payments))
 		}
 		last = c.After
 		if c.Rate != nil && (c.Rate.Sign() < 0 || c.Rate.Cmp(one) > 0) || c.Impairment.Sign() < 0 {
-			return mistake(about, "the change after period %d has a rate outside 0 to 1, or an impairment below zero", c.After)
+			return check.Refuse(about, "the change after period %d has a rate outside 0 to 1, or an impairment below zero", c.After)
 		}
 	}
 	return nil
@@ -162,7 +163,7 @@ func (w *work) rates() error {
 	if w.Compound && w.PerYear > 1 {
 		n, ok := compounding(w.Rate, w.PerYear)
 		if !ok {
-			return mistake(w.about, "no rate of a period compounds to %s a year", w.Rate)
+			return check.Refuse(w.about, "no rate of a period compounds to %s a year", w.Rate)
 		}
 		w.rate = s.Solved("rate of a period", workpaper.Percent.To(8), n)
 		s.Step("compounded over a year", workpaper.Percent.To(4), w.rate.Plus(workpaper.Int(1)).Power(workpaper.Int(int64(w.PerYear))).Minus(workpaper.Int(1)))

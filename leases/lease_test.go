@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
 )
@@ -171,7 +172,7 @@ func TestRefusals(t *testing.T) {
 		"a change": {Payments: nums("1", "1"), PerYear: 1, Changes: []Change{{After: 3}}},
 	} {
 		l.Currency = "USD"
-		if _, err := l.Compute(); !errors.As(err, new(Mistake)) {
+		if _, err := l.Compute(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

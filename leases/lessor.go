@@ -1,6 +1,7 @@
 package leases
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -43,9 +44,9 @@ type GivenResult struct {
 
 // Compute classifies (ASC 842-10-25-2, 25-3) and measures (ASC 842-30-25-1, 25-7, 30-1; SFAS 13 paragraphs 17 and 18).
 func (g Given) Compute() (r GivenResult, err error) {
-	about := orName(g.Name, "lease")
+	about := cmp.Or(g.Name, "lease")
 	if g.Fair.Sign() <= 0 {
-		return r, mistake(about, "give the fair value of the asset; it is above zero")
+		return r, check.Refuse(about, "give the fair value of the asset; it is above zero")
 	}
 	if len(g.Payments) == 0 {
 		if r.Payment, err = g.solve(about); err != nil {
@@ -88,7 +89,7 @@ func (g Given) Compute() (r GivenResult, err error) {
 // solve is the payment that earns the rate on fair value.
 func (g Given) solve(about string) (n workpaper.Number, err error) {
 	if g.Count < 1 || g.Count > 1200 || g.PerYear < 1 {
-		return n, mistake(about, "give the payments, or the number of periods over which fair value is to be earned")
+		return n, check.Refuse(about, "give the payments, or the number of periods over which fair value is to be earned")
 	}
 	rate := g.Rate.Quo(workpaper.Whole(int64(g.PerYear)))
 	if g.Compound && g.PerYear > 1 {
@@ -110,7 +111,7 @@ func (g Given) solve(about string) (n workpaper.Number, err error) {
 	end := g.Guarantee.Add(g.Option).Add(g.Unguaranteed).Add(g.ThirdParty)
 	n = g.Fair.Sub(end.Mul(f)).Quo(annuity).Round(g.Places, money.HalfAway)
 	if n.Sign() < 0 {
-		return n, mistake(about, "the residual value alone is worth more than fair value at that rate")
+		return n, check.Refuse(about, "the residual value alone is worth more than fair value at that rate")
 	}
 	return n, nil
 }

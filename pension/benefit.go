@@ -1,6 +1,9 @@
 package pension
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -32,18 +35,18 @@ type FinalPayResult struct {
 
 // Compute values the benefit.
 func (x FinalPay) Compute() (r FinalPayResult, err error) {
-	about := orName(x.Name, "final pay")
+	about := cmp.Or(x.Name, "final pay")
 	switch {
 	case x.Final == nil && x.Salary == nil:
-		return r, mistake(about, "give the final salary, or the salary of today and its growth")
+		return r, check.Refuse(about, "give the final salary, or the salary of today and its growth")
 	case x.Percent.Sign() <= 0 || x.Served.Sign() < 0 || x.ToRetire < 0 || x.Retired < 1 || x.ToRetire > 100 || x.Retired > 100:
-		return r, mistake(about, "a benefit of %s for each of %s years, retirement in %d years for %d: all are above zero and at most a hundred years", x.Percent, x.Served, x.ToRetire, x.Retired)
+		return r, check.Refuse(about, "a benefit of %s for each of %s years, retirement in %d years for %d: all are above zero and at most a hundred years", x.Percent, x.Served, x.ToRetire, x.Retired)
 	}
 	if err := discounts(about, &x.Discount); err != nil {
 		return r, err
 	}
 	if x.Growth != nil && x.Growth.Cmp(workpaper.Whole(-1)) <= 0 {
-		return r, mistake(about, "a growth of the salary of %s%%; it is above -100%%", percent2(*x.Growth))
+		return r, check.Refuse(about, "a growth of the salary of %s%%; it is above -100%%", percent2(*x.Growth))
 	}
 	p := workpaper.New(workpaper.Head{Title: "Obligation of a final-pay plan", Entity: x.Name})
 	r.Paper = p
@@ -124,9 +127,9 @@ type CashBalanceResult struct {
 
 // Compute carries the accounts.
 func (x CashBalance) Compute() (r CashBalanceResult, err error) {
-	about := orName(x.Name, "cash balance")
+	about := cmp.Or(x.Name, "cash balance")
 	if len(x.Years) == 0 {
-		return r, mistake(about, "give its years")
+		return r, check.Refuse(about, "give its years")
 	}
 	if err := discounts(about, x.Discount); err != nil {
 		return r, err
@@ -139,7 +142,7 @@ func (x CashBalance) Compute() (r CashBalanceResult, err error) {
 	rate, credit, interest, paid, end := t.Column("interest credited", workpaper.Percent.To(3)), t.Column("pay credit", usd), t.Column("interest", usd), t.Column("paid", usd), t.Column("end", usd)
 	pay, part := t.Column("pay", usd), t.Column("part credited", workpaper.Percent.To(2))
 	for i, y := range x.Years {
-		name := orName(y.Name, "year "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(y.Name, "year "+workpaper.Whole(int64(i+1)).String())
 		row := t.Row(name)
 		var c workpaper.Num
 		if y.Amount != nil {
@@ -172,7 +175,7 @@ func (x CashBalance) obligation(r *CashBalanceResult, p *workpaper.Paper, usd wo
 		return nil
 	}
 	if x.Payout < 0 || x.Payout > 100 {
-		return mistake(about, "a payment %d years away; give 0 to 100", x.Payout)
+		return check.Refuse(about, "a payment %d years away; give 0 to 100", x.Payout)
 	}
 	s := p.Section("Obligation")
 	credit := x.Years[len(x.Years)-1].Rate
@@ -180,7 +183,7 @@ func (x CashBalance) obligation(r *CashBalanceResult, p *workpaper.Paper, usd wo
 		credit = *x.Credit
 	}
 	if credit.Cmp(workpaper.Whole(-1)) <= 0 {
-		return mistake(about, "interest credited of %s%%; it is above -100%%", percent2(credit))
+		return check.Refuse(about, "interest credited of %s%%; it is above -100%%", percent2(credit))
 	}
 	n := s.Input("years to payment", workpaper.Years, workpaper.Whole(int64(x.Payout)))
 	ahead := s.Step("accounts at payment", usd, balance.Times(workpaper.Int(1).Plus(s.Input("interest credited to then", workpaper.Percent.To(3), credit)).Power(n)).Round(2, money.HalfAway), workpaper.Cite("ASC 715-30-35-71"))

@@ -1,8 +1,10 @@
 package pension
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -36,9 +38,9 @@ type CorridorResult struct {
 
 // Compute carries the net loss from year to year.
 func (c Corridor) Compute() (r CorridorResult, err error) {
-	about := orName(c.Name, "corridor")
+	about := cmp.Or(c.Name, "corridor")
 	if len(c.Years) == 0 {
-		return r, mistake(about, "give its years")
+		return r, check.Refuse(about, "give its years")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Corridor", Entity: c.Name, Purpose: "What of net gains and losses is amortised"})
 	r.Paper = p
@@ -54,9 +56,9 @@ func (c Corridor) Compute() (r CorridorResult, err error) {
 	pbo, assets, begin, limit, excess, service, amort, arising, end := t.Column("obligation", usd), t.Column("market-related value", usd), t.Column("net loss, gain negative", usd), t.Column("corridor", usd), t.Column("above it", usd), t.Column("remaining service", workpaper.Unit{Name: "years", Places: 1}), t.Column("amortised", usd), t.Column("arising in the year", usd), t.Column("net loss at the end", usd)
 	for i, y := range c.Years {
 		if y.Service.Sign() <= 0 {
-			return r, mistake(fmt.Sprintf("%s, year %d", about, i+1), "remaining service of %s; it must be above zero", y.Service)
+			return r, check.Refuse(fmt.Sprintf("%s, year %d", about, i+1), "remaining service of %s; it must be above zero", y.Service)
 		}
-		row := t.Row(orName(y.Name, fmt.Sprintf("year %d", i+1)))
+		row := t.Row(cmp.Or(y.Name, fmt.Sprintf("year %d", i+1)))
 		from := row.Step(begin, balance.Plus(workpaper.Int(0)))
 		line := row.Step(limit, workpaper.Greatest(row.Input(pbo, y.Obligation), row.Input(assets, y.Assets)).Times(part), workpaper.Cite("ASC 715-30-35-24"))
 		over := row.Step(excess, workpaper.NotBelowZero(from.Abs().Minus(line)))

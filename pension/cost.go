@@ -1,6 +1,9 @@
 package pension
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -55,7 +58,7 @@ type CostResult struct {
 
 // Compute adds the components up.
 func (c Cost) Compute() (r CostResult, err error) {
-	about := orName(c.Name, "net periodic cost")
+	about := cmp.Or(c.Name, "net periodic cost")
 	p := workpaper.New(workpaper.Head{Title: "Net periodic pension cost", Entity: c.Name})
 	r.Paper = p
 	usd := workpaper.Unit{Name: string(c.Currency), Places: c.Places}
@@ -82,7 +85,7 @@ func (c Cost) Compute() (r CostResult, err error) {
 		}
 		interest = s.Step("interest cost", usd, base.Times(s.Input("discount rate", workpaper.Percent.To(2), *c.Rate)), workpaper.Cite("ASC 715-30-35-8"))
 	default:
-		return r, mistake(about, "give interest, or the obligation at the beginning and its discount rate")
+		return r, check.Refuse(about, "give interest, or the obligation at the beginning and its discount rate")
 	}
 	expected, err := c.expected(s, usd, about)
 	if err != nil {
@@ -130,16 +133,16 @@ func (c Cost) expected(s *workpaper.Section, usd workpaper.Unit, about string) (
 
 func (c Cost) refuse(about string) error {
 	if c.Flows != "" && c.Flows != "end" && c.Flows != "mid-year" && c.Flows != "begin" {
-		return mistake(about, "flows %q; write end, mid-year or begin", c.Flows)
+		return check.Refuse(about, "flows %q; write end, mid-year or begin", c.Flows)
 	}
 	if c.PriorYears != nil && (c.PriorOpen == nil || c.PriorYears.Sign() <= 0) {
-		return mistake(about, "prior service over %s years needs the amount that is not borne yet, and years above zero", c.PriorYears)
+		return check.Refuse(about, "prior service over %s years needs the amount that is not borne yet, and years above zero", c.PriorYears)
 	}
 	if c.Remaining != nil && c.Remaining.Sign() <= 0 {
-		return mistake(about, "remaining service of %s; it must be above zero", c.Remaining)
+		return check.Refuse(about, "remaining service of %s; it must be above zero", c.Remaining)
 	}
 	if c.NetLoss != nil && c.Remaining != nil && c.Obligation == nil {
-		return mistake(about, "the corridor needs the obligation at the beginning")
+		return check.Refuse(about, "the corridor needs the obligation at the beginning")
 	}
 	return nil
 }
@@ -238,9 +241,9 @@ type Related struct {
 
 // Compute takes gains in over the years.
 func (x Related) Compute() (n workpaper.Number, weights []workpaper.Number, p *workpaper.Paper, err error) {
-	about := orName(x.Name, "market-related value")
+	about := cmp.Or(x.Name, "market-related value")
 	if x.Years < 1 || x.Years > 5 {
-		return n, nil, nil, mistake(about, "gains are averaged over 1 to 5 years, not %d (ASC 715-30-35-22)", x.Years)
+		return n, nil, nil, check.Refuse(about, "gains are averaged over 1 to 5 years, not %d (ASC 715-30-35-22)", x.Years)
 	}
 	p = workpaper.New(workpaper.Head{Title: "Market-related value of assets", Entity: x.Name})
 	usd := workpaper.Money(x.Currency)

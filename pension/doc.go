@@ -8,8 +8,6 @@
 package pension
 
 import (
-	"fmt"
-
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -20,22 +18,6 @@ import (
 // equity. Before, a minimum liability was (SFAS 87 paragraphs 36 to 38).
 var FundedStatus = check.Span{Since: fiscal.MustParse("2006-12-16")}
 
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
 var nought = workpaper.Whole(0)
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}
 
 func two(n workpaper.Number) string { return n.Text(2, money.HalfAway) }

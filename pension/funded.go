@@ -1,6 +1,9 @@
 package pension
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -40,9 +43,9 @@ type FundedResult struct {
 
 // Compute classifies.
 func (f Funded) Compute() (r FundedResult, err error) {
-	about := orName(f.Name, "funded status")
+	about := cmp.Or(f.Name, "funded status")
 	if len(f.Plans) == 0 {
-		return r, mistake(about, "give the plans")
+		return r, check.Refuse(about, "give the plans")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Funded status of plans", Entity: f.Name})
 	r.Paper = p
@@ -57,7 +60,7 @@ func (f Funded) Compute() (r FundedResult, err error) {
 		into = append(into, t.Column(c.Name()+", translated", usd))
 	}
 	for i, x := range f.Plans {
-		name := orName(x.Name, "plan "+workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(x.Name, "plan "+workpaper.Whole(int64(i+1)).String())
 		own := x.Currency
 		if own == "" {
 			own = f.Currency
@@ -65,11 +68,11 @@ func (f Funded) Compute() (r FundedResult, err error) {
 		fx := workpaper.Whole(1)
 		switch {
 		case own != f.Currency && x.Rate == nil:
-			return r, mistake(about+", "+name, "it is in %s; give exchange_rate, %s for one %s at the balance sheet's date", own, f.Currency, own)
+			return r, check.Refuse(about+", "+name, "it is in %s; give exchange_rate, %s for one %s at the balance sheet's date", own, f.Currency, own)
 		case x.Rate != nil && x.Rate.Sign() <= 0:
-			return r, mistake(about+", "+name, "a rate of exchange of %s; it is above zero", x.Rate)
+			return r, check.Refuse(about+", "+name, "a rate of exchange of %s; it is above zero", x.Rate)
 		case x.Obligation.Sign() < 0 || x.Assets.Sign() < 0 || x.Next.Sign() < 0:
-			return r, mistake(about+", "+name, "obligation %s, assets %s, benefits of the next year %s: none is below zero", two(x.Obligation), two(x.Assets), two(x.Next))
+			return r, check.Refuse(about+", "+name, "obligation %s, assets %s, benefits of the next year %s: none is below zero", two(x.Obligation), two(x.Assets), two(x.Next))
 		case x.Rate != nil:
 			fx = *x.Rate
 		}

@@ -1,6 +1,7 @@
 package pension
 
 import (
+	"cmp"
 	"fmt"
 
 	"tieout/check"
@@ -85,35 +86,35 @@ const (
 
 func (h History) refuse(about string) error {
 	if len(h.Years) == 0 {
-		return mistake(about, "give its years")
+		return check.Refuse(about, "give its years")
 	}
 	if h.Average < 0 || h.Average > 5 {
-		return mistake(about, "gains enter the market-related value over at most 5 years, not %d (ASC 715-30-35-50)", h.Average)
+		return check.Refuse(about, "gains enter the market-related value over at most 5 years, not %d (ASC 715-30-35-50)", h.Average)
 	}
 	dated := h.Years[0].End != 0
 	for i, y := range h.Years {
 		at := about + ", " + h.year(i)
 		switch {
 		case (y.End != 0) != dated:
-			return mistake(at, "some years have an end and some have none; give all or none")
+			return check.Refuse(at, "some years have an end and some have none; give all or none")
 		case i > 0 && dated && h.Years[i-1].End.AddMonths(12, true) != y.End:
-			return mistake(at, "it ends on %s and the year before on %s; the years are out of order or one is missing", y.End, h.Years[i-1].End)
+			return check.Refuse(at, "it ends on %s and the year before on %s; the years are out of order or one is missing", y.End, h.Years[i-1].End)
 		case y.Interest == nil && y.Rate == nil:
-			return mistake(at, "give interest or the discount rate")
+			return check.Refuse(at, "give interest or the discount rate")
 		case y.Remaining != nil && y.Remaining.Sign() <= 0:
-			return mistake(at, "remaining service of %s; it must be above zero", y.Remaining)
+			return check.Refuse(at, "remaining service of %s; it must be above zero", y.Remaining)
 		case y.Settled.Sign() < 0 || y.Paid.Sign() < 0 || y.Settled.Sign() > 0 && y.Paid.Sign() == 0:
-			return mistake(at, "an obligation of %s was settled for %s; neither is below zero, and a settlement has its price", y.Settled, y.Paid)
+			return check.Refuse(at, "an obligation of %s was settled for %s; neither is below zero, and a settlement has its price", y.Settled, y.Paid)
 		}
 	}
 	return nil
 }
 
-func (h History) year(i int) string { return orName(h.Years[i].Name, fmt.Sprintf("year %d", i+1)) }
+func (h History) year(i int) string { return cmp.Or(h.Years[i].Name, fmt.Sprintf("year %d", i+1)) }
 
 // Compute goes through the years.
 func (h History) Compute() (r HistoryResult, err error) {
-	about := orName(h.Name, "plan")
+	about := cmp.Or(h.Name, "plan")
 	if err := h.refuse(about); err != nil {
 		return r, err
 	}
@@ -171,9 +172,9 @@ func (h History) sheets(r *HistoryResult) error {
 		if !adopted {
 			asset := intangible
 			if y.Accumulated == nil {
-				return mistake(orName(h.Name, "plan")+", "+h.year(i), "it ends on %s: give the accumulated obligation (abo), for the minimum liability of SFAS 87", y.End)
+				return check.Refuse(cmp.Or(h.Name, "plan")+", "+h.year(i), "it ends on %s: give the accumulated obligation (abo), for the minimum liability of SFAS 87", y.End)
 			}
-			m, err := Minimum{Name: orName(h.Name, "plan") + ", " + h.year(i), Currency: h.Currency, Accumulated: *y.Accumulated, Assets: out.Assets, Accrued: out.Accrued, PriorService: notBelow(out.Prior.Add(out.Transition)), Tax: h.Tax, Before: &was, BeforeAsset: &asset}.Compute()
+			m, err := Minimum{Name: cmp.Or(h.Name, "plan") + ", " + h.year(i), Currency: h.Currency, Accumulated: *y.Accumulated, Assets: out.Assets, Accrued: out.Accrued, PriorService: notBelow(out.Prior.Add(out.Transition)), Tax: h.Tax, Before: &was, BeforeAsset: &asset}.Compute()
 			if err != nil {
 				return err
 			}
@@ -184,7 +185,7 @@ func (h History) sheets(r *HistoryResult) error {
 		}
 		out.OCI = aoci.Sub(begin)
 		if !adopted && FundedStatus.Holds(y.End) {
-			a, err := Adoption{Name: orName(h.Name, "plan") + ", " + h.year(i), Currency: h.Currency, Before: out.Liability, Intangible: intangible, After: out.Funded.Neg(), Tax: h.Tax}.Compute()
+			a, err := Adoption{Name: cmp.Or(h.Name, "plan") + ", " + h.year(i), Currency: h.Currency, Before: out.Liability, Intangible: intangible, After: out.Funded.Neg(), Tax: h.Tax}.Compute()
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,9 @@
 package pension
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -123,7 +126,7 @@ func (w *historyPaper) year(i int, y Year) (out HistoryYear, err error) {
 	funded := fair.Step(w.a["assets less obligation"], w.assets.Minus(w.pbo), workpaper.Cite("ASC 715-30-25-1"))
 	w.gains = append(w.gains, gain)
 	if before.Number().Cmp(y.Settled) < 0 {
-		return out, mistake(orName(w.h.Name, "plan")+", "+name, "%s was settled of an obligation of %s", two(y.Settled), two(before.Number()))
+		return out, check.Refuse(cmp.Or(w.h.Name, "plan")+", "+name, "%s was settled of an obligation of %s", two(y.Settled), two(before.Number()))
 	}
 	out.Interest, out.Related, out.Expected, out.Corridor = interest.Number(), related.Number(), expected.Number(), line.Number()
 	out.LossAmortised, out.Settlement, out.Cost = lost.Number(), recognised.Number(), total.Number()

@@ -1,8 +1,10 @@
 package pension
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -33,9 +35,9 @@ type InterimResult struct {
 
 // Compute accrues.
 func (x Interim) Compute() (r InterimResult, err error) {
-	about := orName(x.Name, "interim cost")
+	about := cmp.Or(x.Name, "interim cost")
 	if len(x.Estimate) == 0 || x.Quarter < 0 || x.Quarter > 4 || len(x.Booked) > 4 {
-		return r, mistake(about, "give the components as estimated for the year, and quarters 1 to 4")
+		return r, check.Refuse(about, "give the components as estimated for the year, and quarters 1 to 4")
 	}
 	at := x.Quarter
 	if at == 0 {

@@ -1,6 +1,9 @@
 package pension
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -31,9 +34,9 @@ type MinimumResult struct {
 
 // Compute works it out. After SFAS 158 there is none.
 func (m Minimum) Compute() (r MinimumResult, err error) {
-	about := orName(m.Name, "minimum liability")
+	about := cmp.Or(m.Name, "minimum liability")
 	if m.At != 0 && FundedStatus.Holds(m.At+1) && m.At > fiscal.MustParse("2006-12-31") {
-		return r, mistake(about, "at %s the funded status itself is on the balance sheet (SFAS 158); there is no minimum liability", m.At)
+		return r, check.Refuse(about, "at %s the funded status itself is on the balance sheet (SFAS 158); there is no minimum liability", m.At)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Additional minimum liability", Entity: m.Name})
 	r.Paper = p
@@ -92,9 +95,9 @@ type AdoptionResult struct {
 
 // Compute works the adjustment out.
 func (a Adoption) Compute() (r AdoptionResult, err error) {
-	about := orName(a.Name, "adoption of SFAS 158")
+	about := cmp.Or(a.Name, "adoption of SFAS 158")
 	if a.At != 0 && !FundedStatus.Holds(a.At) {
-		return r, mistake(about, "SFAS 158 is adopted at the end of a fiscal year that ends after 15 December 2006, not on %s", a.At)
+		return r, check.Refuse(about, "SFAS 158 is adopted at the end of a fiscal year that ends after 15 December 2006, not on %s", a.At)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Adoption of SFAS 158", Entity: a.Name})
 	r.Paper = p
@@ -154,9 +157,9 @@ type MeasurementResult struct {
 
 // Compute parts the cost.
 func (m MeasurementChange) Compute() (r MeasurementResult, err error) {
-	about := orName(m.Name, "change of the measurement date")
+	about := cmp.Or(m.Name, "change of the measurement date")
 	if m.Early < 1 || m.Early > 3 {
-		return r, mistake(about, "%d months between measurement and year end; SFAS 87 allowed at most 3", m.Early)
+		return r, check.Refuse(about, "%d months between measurement and year end; SFAS 87 allowed at most 3", m.Early)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Change of the measurement date", Entity: m.Name})
 	r.Paper = p

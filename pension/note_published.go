@@ -1,6 +1,7 @@
 package pension
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -70,13 +71,13 @@ func item(items []Item, words ...string) (workpaper.Number, bool) {
 
 // Compute foots what is there, holds it against what is published, and performs interest and return again where there are assumptions.
 func (x Published) Compute() (r PublishedResult, err error) {
-	about := orName(x.Name, "plan")
+	about := cmp.Or(x.Name, "plan")
 	if len(x.Cost)+len(x.Obligation)+len(x.Assets)+len(x.OCI) == 0 {
-		return r, mistake(about, "give components of cost, or a roll-forward of the obligation or of the assets")
+		return r, check.Refuse(about, "give components of cost, or a roll-forward of the obligation or of the assets")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Pension figures footed and performed again", Entity: x.Name})
 	r.Paper, r.Has = p, map[string]bool{}
-	usd := workpaper.Unit{Name: orName(x.Unit, string(x.Currency)), Places: x.Places}
+	usd := workpaper.Unit{Name: cmp.Or(x.Unit, string(x.Currency)), Places: x.Places}
 	sum := func(key, title, total string, items []Item, stated *workpaper.Number, rule string) workpaper.Number {
 		if len(items) == 0 {
 			return nought
@@ -205,7 +206,7 @@ func (x Published) perform(r *PublishedResult, p *workpaper.Paper, usd workpaper
 			step = workpaper.Ratio(5, 10000)
 		}
 		allowed := base.Abs().Mul(step).Add(flows.Abs().Mul(*rate).Mul(half)).Add(x.Tolerance)
-		v := Performed{what, published, n, allowed, ReperformedVerdict, fmt.Sprintf("%s of %s at %s%%, flows %s", name, x.text(base), rate.Mul(workpaper.Whole(100)).Text(2, money.HalfAway), orName(x.Flows, "mid-year"))}
+		v := Performed{what, published, n, allowed, ReperformedVerdict, fmt.Sprintf("%s of %s at %s%%, flows %s", name, x.text(base), rate.Mul(workpaper.Whole(100)).Text(2, money.HalfAway), cmp.Or(x.Flows, "mid-year"))}
 		if published.Sub(n).Abs().Cmp(allowed) > 0 {
 			v.Verdict = DiffersVerdict
 			r.Findings = append(r.Findings, open("reperformed-differs", about, "ASC 715-30-35", "%s published is %s; from the assumptions it is %s, and %s is the most that rounding and the days of flows explain", what, x.text(published), x.text(n), x.text(allowed)))

@@ -48,11 +48,11 @@ func onFrozen(about string, frozen bool, service workpaper.Number) []finding {
 func Dated(about string, yearEnd, dated, frozen fiscal.Date) error {
 	switch {
 	case dated == 0:
-		return mistake(about, "the actuary's report has no date; write dated, the day on which it was signed")
+		return check.Refuse(about, "the actuary's report has no date; write dated, the day on which it was signed")
 	case yearEnd != 0 && dated < yearEnd.AddMonths(-12, true):
-		return mistake(about, "a report dated %s says nothing of the year that ends on %s; give that year's report", dated, yearEnd)
+		return check.Refuse(about, "a report dated %s says nothing of the year that ends on %s; give that year's report", dated, yearEnd)
 	case frozen != 0 && frozen > dated:
-		return mistake(about, "the plan was frozen on %s, after its report of %s; the dates are out of order", frozen, dated)
+		return check.Refuse(about, "the plan was frozen on %s, after its report of %s; the dates are out of order", frozen, dated)
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func Dated(about string, yearEnd, dated, frozen fiscal.Date) error {
 // discounts refuses a rate at which nothing can be discounted.
 func discounts(about string, n *workpaper.Number) error {
 	if n != nil && n.Sign() < 0 {
-		return mistake(about, "a discount rate of %s%%; it is not below zero", percent2(*n))
+		return check.Refuse(about, "a discount rate of %s%%; it is not below zero", percent2(*n))
 	}
 	return nil
 }

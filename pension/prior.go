@@ -1,8 +1,10 @@
 package pension
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -52,7 +54,7 @@ const mostYears = 60
 
 // Compute makes the schedule. The last year takes what rounding left.
 func (x Prior) Compute() (r PriorResult, err error) {
-	about := orName(x.Name, "prior service")
+	about := cmp.Or(x.Name, "prior service")
 	if err := x.refuse(about); err != nil {
 		return r, err
 	}
@@ -82,21 +84,21 @@ func (x Prior) Compute() (r PriorResult, err error) {
 
 func (x Prior) refuse(about string) error {
 	if len(x.Groups) == 0 && x.Remaining == nil {
-		return mistake(about, "give who is active and how many years each will serve, or the average remaining service")
+		return check.Refuse(about, "give who is active and how many years each will serve, or the average remaining service")
 	}
 	if len(x.Groups) == 0 && !x.Straight {
-		return mistake(about, "by years of service it needs who is active and how many years each will serve")
+		return check.Refuse(about, "by years of service it needs who is active and how many years each will serve")
 	}
 	if len(x.Groups) > 500 {
-		return mistake(about, "%d groups are more than 500; put employees of the same years together", len(x.Groups))
+		return check.Refuse(about, "%d groups are more than 500; put employees of the same years together", len(x.Groups))
 	}
 	for i, g := range x.Groups {
 		if g.Employees.Sign() <= 0 || g.Years.Sign() <= 0 || g.Years.Cmp(workpaper.Whole(mostYears)) > 0 {
-			return mistake(about, "group %d (%s) has %s employees for %s years; both are above zero, and years at most %d", i+1, orName(g.Name, "no name"), g.Employees, g.Years, mostYears)
+			return check.Refuse(about, "group %d (%s) has %s employees for %s years; both are above zero, and years at most %d", i+1, cmp.Or(g.Name, "no name"), g.Employees, g.Years, mostYears)
 		}
 	}
 	if x.Remaining != nil && (x.Remaining.Sign() <= 0 || x.Remaining.Cmp(workpaper.Whole(mostYears)) > 0) {
-		return mistake(about, "remaining service of %s years; it is above zero and at most %d", x.Remaining, mostYears)
+		return check.Refuse(about, "remaining service of %s years; it is above zero and at most %d", x.Remaining, mostYears)
 	}
 	return nil
 }
@@ -124,7 +126,7 @@ func (x Prior) service(p *workpaper.Paper, r *PriorResult) (total, average workp
 	type pair struct{ people, serve workpaper.Num }
 	var groups []pair
 	for i, g := range x.Groups {
-		row := t.Row(orName(g.Name, fmt.Sprintf("group %d", i+1)))
+		row := t.Row(cmp.Or(g.Name, fmt.Sprintf("group %d", i+1)))
 		groups = append(groups, pair{row.Input(people, g.Employees), row.Input(serve, g.Years)})
 	}
 	s := p.Section("Service")

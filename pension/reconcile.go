@@ -1,6 +1,8 @@
 package pension
 
 import (
+	"cmp"
+
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -29,7 +31,7 @@ type ReconcileResult struct {
 
 // Compute reconciles.
 func (x Reconcile) Compute() (r ReconcileResult, err error) {
-	about := orName(x.Name, "funded status")
+	about := cmp.Or(x.Name, "funded status")
 	p := workpaper.New(workpaper.Head{Title: "From funded status to balance sheet", Entity: x.Name})
 	r.Paper = p
 	usd := workpaper.Money(x.Currency)

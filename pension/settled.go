@@ -1,6 +1,8 @@
 package pension
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
@@ -42,7 +44,7 @@ type SettledResult struct {
 
 // Compute works out both, the curtailment first.
 func (x Settled) Compute() (r SettledResult, err error) {
-	about := orName(x.Name, "settlement or curtailment")
+	about := cmp.Or(x.Name, "settlement or curtailment")
 	p := workpaper.New(workpaper.Head{Title: "Settlement and curtailment", Entity: x.Name})
 	r.Paper = p
 	usd := workpaper.Money(x.Currency)
@@ -105,7 +107,7 @@ func (x Settled) prior(s *workpaper.Section, usd workpaper.Unit, about string) (
 		return s.Step("prior service that goes", usd, s.Input("prior service of years that will not be rendered", usd, x.Prior).Plus(s.Input("transition obligation", usd, owed)), workpaper.Cite("ASC 715-30-35-92")), nil
 	}
 	if x.Lost == nil || x.Of == nil || x.Of.Sign() <= 0 || x.Lost.Sign() < 0 || x.Lost.Cmp(*x.Of) > 0 {
-		return workpaper.Num{}, mistake(about, "give the years of service that will not be rendered, and of how many")
+		return workpaper.Num{}, check.Refuse(about, "give the years of service that will not be rendered, and of how many")
 	}
 	years := workpaper.Unit{Name: "years", Places: 2}
 	part := s.Step("part of the service that will not be rendered", workpaper.Percent.To(4), s.Input("years of service lost", years, *x.Lost).Over(s.Input("years of service expected", years, *x.Of)), workpaper.Cite("ASC 715-30-35-92"))
@@ -115,13 +117,13 @@ func (x Settled) prior(s *workpaper.Section, usd workpaper.Unit, about string) (
 // settle recognises the part of the net loss that goes with the obligation that was settled.
 func (x Settled) settle(r *SettledResult, p *workpaper.Paper, usd workpaper.Unit, loss workpaper.Num, about string) (workpaper.Num, error) {
 	if x.Obligation == nil || x.Obligation.Sign() <= 0 {
-		return loss, mistake(about, "give the obligation before the settlement")
+		return loss, check.Refuse(about, "give the obligation before the settlement")
 	}
 	if x.Settlement.Sign() < 0 || x.Settlement.Cmp(*x.Obligation) > 0 {
-		return loss, mistake(about, "%s was settled of an obligation of %s", two(*x.Settlement), two(*x.Obligation))
+		return loss, check.Refuse(about, "%s was settled of an obligation of %s", two(*x.Settlement), two(*x.Obligation))
 	}
 	if x.Paid != nil && (x.Paid.Sign() < 0 || x.Obligation.Add(*x.Paid).Cmp(*x.Settlement) <= 0) {
-		return loss, mistake(about, "%s was paid to settle %s of an obligation of %s; give what it cost", two(*x.Paid), two(*x.Settlement), two(*x.Obligation))
+		return loss, check.Refuse(about, "%s was paid to settle %s of an obligation of %s; give what it cost", two(*x.Paid), two(*x.Settlement), two(*x.Obligation))
 	}
 	t := p.Section("Settlement")
 	settled := t.Input("settled", usd, *x.Settlement)

@@ -1,6 +1,8 @@
 package pension
 
 import (
+	"cmp"
+
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
@@ -40,7 +42,7 @@ type WatchResult struct {
 
 // Compute adds the payments up.
 func (w Watch) Compute() (r WatchResult, err error) {
-	about := orName(w.Name, "settlement watch")
+	about := cmp.Or(w.Name, "settlement watch")
 	p := workpaper.New(workpaper.Head{Title: "Settlement watch", Entity: w.Name, Purpose: "Whether payments of the year ask for settlement accounting"})
 	r.Paper = p
 	usd := workpaper.Money(w.Currency)
@@ -52,10 +54,10 @@ func (w Watch) Compute() (r WatchResult, err error) {
 	total := workpaper.Int(0)
 	for i, x := range w.Payments {
 		if x.Amount.Sign() <= 0 || x.On != 0 && x.On < last {
-			return r, mistake(about, "payment %d of %s on %s: amounts are above zero and days in order", i+1, two(x.Amount), x.On)
+			return r, check.Refuse(about, "payment %d of %s on %s: amounts are above zero and days in order", i+1, two(x.Amount), x.On)
 		}
 		last = max(last, x.On)
-		name := orName(x.Name, workpaper.Whole(int64(i+1)).String())
+		name := cmp.Or(x.Name, workpaper.Whole(int64(i+1)).String())
 		if x.On != 0 {
 			name += ", " + x.On.String()
 		}
@@ -76,7 +78,7 @@ func (w Watch) Compute() (r WatchResult, err error) {
 	r.Recognise = all.Sign() > 0 && (w.Always || r.Paid.Cmp(r.Limit) > 0 || all.Cmp(r.Limit) > 0)
 	if w.Obligation != nil && len(w.Payments) > 0 {
 		if w.Obligation.Sign() <= 0 || w.Obligation.Cmp(r.Paid) < 0 {
-			return r, mistake(about, "settlements of %s of an obligation of %s", two(r.Paid), two(*w.Obligation))
+			return r, check.Refuse(about, "settlements of %s of an obligation of %s", two(r.Paid), two(*w.Obligation))
 		}
 		q := p.Section("To be recognised")
 		share := q.Input("net loss not recognised, gain negative", usd, w.NetLoss).Times(total).Over(q.Input("obligation before", usd, *w.Obligation)).Round(2, money.HalfAway)
@@ -131,9 +133,9 @@ type TerminationResult struct {
 
 // Compute values them.
 func (x Termination) Compute() (r TerminationResult, err error) {
-	about := orName(x.Name, "termination benefits")
+	about := cmp.Or(x.Name, "termination benefits")
 	if x.Payment.Sign() != 0 && (x.Years < 1 || x.Rate == nil) {
-		return r, mistake(about, "payments of %s a year need their years and the rate at which they are discounted", two(x.Payment))
+		return r, check.Refuse(about, "payments of %s a year need their years and the rate at which they are discounted", two(x.Payment))
 	}
 	if err := discounts(about, x.Rate); err != nil {
 		return r, err

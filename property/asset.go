@@ -1,6 +1,9 @@
 package property
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -112,10 +115,10 @@ func (a Asset) CostAt(d fiscal.Date) workpaper.Number {
 
 // check refuses what cannot be computed.
 func (a Asset) check() error {
-	about := orName(a.Name, "asset")
+	about := cmp.Or(a.Name, "asset")
 	for _, p := range a.Costs {
 		if p.Amount.Sign() < 0 && p.Name == "" {
-			return mistake(about, "a cost of %s; it is not negative", p.Amount)
+			return check.Refuse(about, "a cost of %s; it is not negative", p.Amount)
 		}
 	}
 	if err := a.Terms.check(about, a.Cost()); err != nil {
@@ -124,19 +127,19 @@ func (a Asset) check() error {
 	last := a.InService
 	for _, c := range a.Changes {
 		if c.On < last {
-			return mistake(about, "the change of %s stands after one of %s, or before the asset was in service on %s; write changes in the order of days", c.On, last, a.InService)
+			return check.Refuse(about, "the change of %s stands after one of %s, or before the asset was in service on %s; write changes in the order of days", c.On, last, a.InService)
 		}
 		last = c.On
 		if c.Loss.Sign() < 0 {
-			return mistake(about, "a loss of %s on %s; a loss is positive", c.Loss, c.On)
+			return check.Refuse(about, "a loss of %s on %s; a loss is positive", c.Loss, c.On)
 		}
 	}
 	if a.Disposal != nil && a.Disposal.On < last {
-		return mistake(about, "it was disposed of on %s, before %s", a.Disposal.On, last)
+		return check.Refuse(about, "it was disposed of on %s, before %s", a.Disposal.On, last)
 	}
 	for _, u := range a.Use {
 		if u.Units.Sign() < 0 {
-			return mistake(about, "%s units on %s; what was used is not negative", u.Units, u.On)
+			return check.Refuse(about, "%s units on %s; what was used is not negative", u.Units, u.On)
 		}
 	}
 	return nil
@@ -147,15 +150,15 @@ func (t Terms) check(about string, cost workpaper.Number) error {
 	case t.Method == None:
 		return nil
 	case t.Salvage.Sign() < 0 || t.UnitRate == nil && t.Salvage.Cmp(cost) > 0 && cost.Sign() > 0:
-		return mistake(about, "a salvage value of %s against a cost of %s; it lies between 0 and the cost", t.Salvage, cost)
+		return check.Refuse(about, "a salvage value of %s against a cost of %s; it lies between 0 and the cost", t.Salvage, cost)
 	case t.Method == Units && t.UnitRate == nil && t.Capacity.Sign() <= 0:
-		return mistake(about, "give the units it will produce over its life (capacity), or the rate of a unit")
+		return check.Refuse(about, "give the units it will produce over its life (capacity), or the rate of a unit")
 	case t.Method != Units && t.Life.Sign() <= 0:
-		return mistake(about, "a life of %s years; it is above zero", t.Life)
+		return check.Refuse(about, "a life of %s years; it is above zero", t.Life)
 	case t.Method == Declining && t.Rate == nil && t.Factor.Sign() <= 0:
-		return mistake(about, "give the multiple of the straight-line rate, such as 2, or the rate")
+		return check.Refuse(about, "give the multiple of the straight-line rate, such as 2, or the rate")
 	case t.Method == Declining && t.decline().Cmp(one) > 0:
-		return mistake(about, "a rate of %s of the balance; it is not above 1", t.decline())
+		return check.Refuse(about, "a rate of %s of the balance; it is not above 1", t.decline())
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
 )
@@ -177,7 +178,7 @@ func TestRefusals(t *testing.T) {
 			return a
 		}(),
 	} {
-		if _, err := a.Curve(); !errors.As(err, new(Mistake)) {
+		if _, err := a.Curve(); !errors.As(err, new(check.Mistake)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,6 +1,9 @@
 package property
 
 import (
+	"cmp"
+
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -46,9 +49,9 @@ func (a Asset) Curve() (*Curve, error) {
 			}
 		}
 		if carried.Sign() < 0 {
-			return nil, mistake(orName(a.Name, "asset"), "the loss of %s on %s takes what is carried below zero, to %s", x.Loss, x.On, carried)
+			return nil, check.Refuse(cmp.Or(a.Name, "asset"), "the loss of %s on %s takes what is carried below zero, to %s", x.Loss, x.On, carried)
 		}
-		if err := x.Terms.check(orName(a.Name, "asset")+", change of "+x.On.String(), carried); err != nil {
+		if err := x.Terms.check(cmp.Or(a.Name, "asset")+", change of "+x.On.String(), carried); err != nil {
 			return nil, err
 		}
 		c.segs = append(c.segs, newSegment(moment, x.On, carried, x.Terms, gone.Add(x.Loss)))

@@ -8,26 +8,8 @@
 package property
 
 import (
-	"fmt"
-
 	"tieout/workpaper"
 )
-
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}
 
 var nought, one = workpaper.Whole(0), workpaper.Whole(1)
 

@@ -1,6 +1,8 @@
 package property
 
 import (
+	"cmp"
+
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -78,7 +80,7 @@ func (c *Curve) Paper(spans []Span) *workpaper.Paper {
 	t := x.p.Table("Cost", "part")
 	amount := t.Column("amount", x.usd, workpaper.Cite("ASC 360-10-30-1"))
 	for _, k := range c.a.Costs {
-		t.Row(orName(k.Name, "cost")).Input(amount, k.Amount)
+		t.Row(cmp.Or(k.Name, "cost")).Input(amount, k.Amount)
 	}
 	x.cost = x.p.Section("Asset").Step("cost", x.usd, amount.Total())
 	for n := range c.segs {

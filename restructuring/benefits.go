@@ -1,8 +1,10 @@
 package restructuring
 
 import (
+	"cmp"
 	"slices"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -96,9 +98,9 @@ func thirtyDays(from, to fiscal.Date) int64 {
 
 // Compute spreads the benefits over the service that is required for them, or takes them at once.
 func (b Benefits) Compute() (r BenefitsResult, err error) {
-	about := orName(b.Name, "termination benefits")
+	about := cmp.Or(b.Name, "termination benefits")
 	if b.Communicated == 0 {
-		return r, mistake(about, "give the day on which it was communicated: no liability is there before (ASC 420-10-25-4)")
+		return r, check.Refuse(about, "give the day on which it was communicated: no liability is there before (ASC 420-10-25-4)")
 	}
 	last := b.Last
 	if b.AtOnce {
@@ -126,15 +128,15 @@ func (b Benefits) total(p *workpaper.Paper, usd workpaper.Unit, about string) (w
 	var terms []workpaper.Term
 	for _, x := range b.Parts {
 		if x.Amount.Sign() < 0 {
-			return workpaper.Num{}, mistake(about, "%s of %s is below zero", x.Name, x.Amount)
+			return workpaper.Num{}, check.Refuse(about, "%s of %s is below zero", x.Name, x.Amount)
 		}
 		terms = append(terms, s.Input(x.Name, usd, x.Amount))
 	}
 	if b.Employees != nil && b.Each != nil {
-		terms = append(terms, s.Step("benefits of the group", usd, s.Input("employees", workpaper.NoUnit.To(placesOf(*b.Employees)), *b.Employees).Times(s.Input("benefit of one", usd, *b.Each))))
+		terms = append(terms, s.Step("benefits of the group", usd, s.Input("employees", workpaper.NoUnit.To(workpaper.PlacesOf(*b.Employees)), *b.Employees).Times(s.Input("benefit of one", usd, *b.Each))))
 	}
 	if len(terms) == 0 {
-		return workpaper.Num{}, mistake(about, "give its amount: severance, retention, or employees and the benefit of one")
+		return workpaper.Num{}, check.Refuse(about, "give its amount: severance, retention, or employees and the benefit of one")
 	}
 	total := s.Step("total benefit", usd, workpaper.Sum(terms...))
 	if b.Rate != nil && b.PayMonths != nil {
@@ -157,7 +159,7 @@ func (b Benefits) spread(r *BenefitsResult, p *workpaper.Paper, total workpaper.
 		whole = *b.Months
 	}
 	if whole.Sign() <= 0 {
-		return mistake(about, "no service lies between %s and %s by the count of %s", b.Communicated, b.Last, b.Count)
+		return check.Refuse(about, "no service lies between %s and %s by the count of %s", b.Communicated, b.Last, b.Count)
 	}
 	unit := workpaper.Unit{Name: "months", Places: 2}
 	if b.Count == Days {
@@ -175,7 +177,7 @@ func (b Benefits) rows(r *BenefitsResult, p *workpaper.Paper, total, service wor
 	ends := append(slices.Clone(b.Ends), b.Last)
 	for _, c := range b.Changes {
 		if c.On < b.Communicated || c.On > b.Last {
-			return mistake(about, "a change on %s is not between communication on %s and the last day of service on %s", c.On, b.Communicated, b.Last)
+			return check.Refuse(about, "a change on %s is not between communication on %s and the last day of service on %s", c.On, b.Communicated, b.Last)
 		}
 		ends = append(ends, c.On)
 	}
@@ -230,7 +232,7 @@ func (b Benefits) changedAtOnce(r *BenefitsResult, p *workpaper.Paper, now workp
 	slices.SortStableFunc(changes, func(x, y Change) int { return int(x.On - y.On) })
 	for _, c := range changes {
 		if c.On < b.Communicated {
-			return mistake(about, "a change on %s is before communication on %s", c.On, b.Communicated)
+			return check.Refuse(about, "a change on %s is before communication on %s", c.On, b.Communicated)
 		}
 		row := t.Row(c.On.String())
 		to := row.Input(benefit, c.Total)
@@ -263,12 +265,12 @@ type OngoingResult struct {
 
 // Compute accrues the benefit on the day on which it is probable.
 func (o Ongoing) Compute() (r OngoingResult, err error) {
-	about := orName(o.Name, "severance")
+	about := cmp.Or(o.Name, "severance")
 	if o.Probable == 0 {
-		return r, mistake(about, "give the day by which termination was decided: the accrual is of that day (ASC 712-10-25-4)")
+		return r, check.Refuse(about, "give the day by which termination was decided: the accrual is of that day (ASC 712-10-25-4)")
 	}
 	if o.Each.Sign() < 0 || o.Months.Sign() <= 0 {
-		return r, mistake(about, "%s a month for %s months: the first is not below zero and the second above it", o.Each, o.Months)
+		return r, check.Refuse(about, "%s a month for %s months: the first is not below zero and the second above it", o.Each, o.Months)
 	}
 	if r.Decision, err = Decide(Facts{Kind: Severance, Ongoing: o.Pattern, Probable: o.Probable, Committed: o.Probable}); err != nil {
 		return r, err
@@ -276,20 +278,11 @@ func (o Ongoing) Compute() (r OngoingResult, err error) {
 	p := workpaper.New(workpaper.Head{Title: "Severance under an ongoing arrangement", Entity: o.Name})
 	usd := workpaper.Money(o.Currency)
 	s := p.Section("Accrual")
-	each := s.Input("a month", usd, o.Each).Times(s.Input("months", workpaper.NoUnit.To(placesOf(o.Months)), o.Months))
+	each := s.Input("a month", usd, o.Each).Times(s.Input("months", workpaper.NoUnit.To(workpaper.PlacesOf(o.Months)), o.Months))
 	if o.Employees != nil {
 		each = each.Times(s.Input("employees", workpaper.NoUnit, *o.Employees))
 	}
 	n := s.Step("accrued on "+o.Probable.String(), usd, each, workpaper.Cite("ASC 712-10-25-4"))
 	r.Accrual, r.Paper = n.Number(), p
 	return r, nil
-}
-
-// placesOf is how many decimals quantities need to be shown whole, at most six.
-func placesOf(ns ...workpaper.Number) int {
-	places := 0
-	for _, n := range ns {
-		places = max(places, workpaper.Places(n.String()))
-	}
-	return min(places, 6)
 }

@@ -8,8 +8,6 @@
 package restructuring
 
 import (
-	"fmt"
-
 	"tieout/check"
 	"tieout/fiscal"
 	"tieout/workpaper"
@@ -24,20 +22,4 @@ var (
 	ASC842 = check.Span{Since: fiscal.MustParse("2018-12-16")}
 )
 
-// Mistake is an input that cannot be computed: about what, why, and the way out.
-type Mistake struct{ Subject, Why string }
-
-func (m Mistake) Error() string { return m.Subject + ": " + m.Why }
-
-func mistake(subject, format string, args ...any) error {
-	return Mistake{subject, fmt.Sprintf(format, args...)}
-}
-
 var nought = workpaper.Whole(0)
-
-func orName(name, otherwise string) string {
-	if name == "" {
-		return otherwise
-	}
-	return name
-}

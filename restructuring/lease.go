@@ -1,8 +1,10 @@
 package restructuring
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/fiscal"
 	"tieout/money"
 	"tieout/workpaper"
@@ -50,16 +52,16 @@ const mostPeriods = 600
 
 // Compute measures the liability and carries it forward with accretion, which is an operating expense and no interest (ASC 420-10-35-4).
 func (c CeaseUsed) Compute() (r CeaseUsedResult, err error) {
-	about := orName(c.Name, "cease-use")
+	about := cmp.Or(c.Name, "cease-use")
 	switch {
 	case len(c.Pay) == 0 || len(c.Pay) > mostPeriods:
-		return r, mistake(about, "%d periods remain; give the payments of 1 to %d", len(c.Pay), mostPeriods)
+		return r, check.Refuse(about, "%d periods remain; give the payments of 1 to %d", len(c.Pay), mostPeriods)
 	case len(c.Sublease) > 0 && len(c.Sublease) != len(c.Pay):
-		return r, mistake(about, "%d periods have a payment and %d a sublease; give as many", len(c.Pay), len(c.Sublease))
+		return r, check.Refuse(about, "%d periods have a payment and %d a sublease; give as many", len(c.Pay), len(c.Sublease))
 	case c.Rate.Sign() < 0:
-		return r, mistake(about, "a rate of %s is below zero", c.Rate)
+		return r, check.Refuse(about, "a rate of %s is below zero", c.Rate)
 	case c.PerYear < 1 || c.PerYear > 12:
-		return r, mistake(about, "%d periods a year; there are 12, 4, 2 or 1", c.PerYear)
+		return r, check.Refuse(about, "%d periods a year; there are 12, 4, 2 or 1", c.PerYear)
 	}
 	p := workpaper.New(workpaper.Head{Title: "Liability for a place that was left", Entity: c.Name, Purpose: "Fair value at cease-use, and accretion"})
 	r.Paper = p
@@ -72,7 +74,7 @@ func (c CeaseUsed) Compute() (r CeaseUsedResult, err error) {
 			return workpaper.Whole(1).Add(x).Power(c.PerYear).Sub(workpaper.Whole(1)).Sub(c.Rate)
 		})
 		if !ok {
-			return r, mistake(about, "no rate of a period compounds to %s a year", c.Rate)
+			return r, check.Refuse(about, "no rate of a period compounds to %s a year", c.Rate)
 		}
 		per = s.Solved("rate of a period that compounds to it", workpaper.Percent.To(8), root)
 	}
@@ -151,7 +153,7 @@ func (c CeaseUsed) carry(r *CeaseUsedResult, p *workpaper.Paper, liability, per 
 	}
 	for _, v := range c.Revisions {
 		if v.After < 1 || v.After >= len(c.Pay) {
-			return mistake(about, "a revision after period %d; there are %d", v.After, len(c.Pay))
+			return check.Refuse(about, "a revision after period %d; there are %d", v.After, len(c.Pay))
 		}
 	}
 	return nil

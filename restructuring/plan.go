@@ -1,6 +1,7 @@
 package restructuring
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -258,7 +259,7 @@ func (s *Plan) readMoves(r *estimate.Reader) {
 		if m.entered = c.Kind.Linked(); !m.entered && c.Decision.When != AsIncurred {
 			l.Fail("cost", "%s is recognised %s by its own facts, not as incurred; use Changes of estimate", c.ID, c.Decision.When)
 		}
-		m.text, m.key = orName(l.Text("memo"), c.Description), key("charge", m)
+		m.text, m.key = cmp.Or(l.Text("memo"), c.Description), key("charge", m)
 		s.moves = append(s.moves, m)
 		if m.entered {
 			m.what, m.amount = noncash, -m.amount

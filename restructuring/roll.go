@@ -1,6 +1,7 @@
 package restructuring
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -43,17 +44,17 @@ type RollResult struct {
 
 // Compute adds every column up, and holds what is printed against it: each end, and the totals across the columns.
 func (x Roll) Compute() (r RollResult, err error) {
-	about := orName(x.Name, "roll-forward")
+	about := cmp.Or(x.Name, "roll-forward")
 	if len(x.Columns) == 0 {
-		return r, mistake(about, "it has no columns; give each with its beginning and its movements")
+		return r, check.Refuse(about, "it has no columns; give each with its beginning and its movements")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Roll-forward", Entity: x.Name})
 	r.Paper = p
-	usd := workpaper.Unit{Name: orName(x.Unit, string(x.Currency)), Places: x.Places}
+	usd := workpaper.Unit{Name: cmp.Or(x.Unit, string(x.Currency)), Places: x.Places}
 	most := len(x.Total)
 	for _, c := range x.Columns {
 		if len(c.Values) == 0 {
-			return r, mistake(about+", "+c.Name, "it has no amounts; give the beginning and the movements")
+			return r, check.Refuse(about+", "+c.Name, "it has no amounts; give the beginning and the movements")
 		}
 		most = max(most, len(c.Values))
 	}
@@ -156,7 +157,7 @@ type Claim struct {
 // Ties holds amounts that must be the same in several notes against the first of them. A difference is found by name: rule notes-tie.
 func Ties(what string, currency money.Currency, claims []Claim) (*workpaper.Paper, []check.Finding, error) {
 	if len(claims) < 2 {
-		return nil, nil, mistake(what, "give what at least two notes say")
+		return nil, nil, check.Refuse(what, "give what at least two notes say")
 	}
 	p := workpaper.New(workpaper.Head{Title: "Notes that must agree", Entity: what})
 	usd := workpaper.Money(currency)

@@ -1,8 +1,10 @@
 package restructuring
 
 import (
+	"cmp"
 	"fmt"
 
+	"tieout/check"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -40,13 +42,13 @@ type SavingsResult struct {
 
 // Compute makes the bridge: baseline, less what the initiatives should save, plus volume and one-off items, against what was reported.
 func (x Savings) Compute() (r SavingsResult, err error) {
-	about := orName(x.Name, "savings")
+	about := cmp.Or(x.Name, "savings")
 	if len(x.Quarters) == 0 || len(x.Initiatives) == 0 {
-		return r, mistake(about, "give the quarters reported and the initiatives")
+		return r, check.Refuse(about, "give the quarters reported and the initiatives")
 	}
 	for _, i := range x.Initiatives {
 		if i.From < 1 {
-			return r, mistake(about+", "+i.Name, "its first quarter is %d; quarters count from 1", i.From)
+			return r, check.Refuse(about+", "+i.Name, "its first quarter is %d; quarters count from 1", i.From)
 		}
 	}
 	p := workpaper.New(workpaper.Head{Title: "Savings of the plan", Entity: x.Name, Purpose: "Whether the expected savings came"})
@@ -62,7 +64,7 @@ func (x Savings) Compute() (r SavingsResult, err error) {
 	b := p.Table("Bridge", "quarter")
 	saved, oneoff, volume, expect, reported, gap, real := b.Column("savings planned", usd), b.Column("one-off", usd), b.Column("volume", usd), b.Column("expected", usd), b.Column("reported", usd), b.Column("above expected", usd), b.Column("savings realised", usd)
 	for n, q := range x.Quarters {
-		row := b.Row(orName(q.Name, fmt.Sprintf("quarter %d", n+1)))
+		row := b.Row(cmp.Or(q.Name, fmt.Sprintf("quarter %d", n+1)))
 		plan := workpaper.Int(0)
 		for k, i := range x.Initiatives {
 			if n+1 >= i.From {

@@ -3,6 +3,7 @@ package restructuring
 import (
 	"fmt"
 
+	"tieout/check"
 	"tieout/fiscal"
 )
 
@@ -128,7 +129,7 @@ func Decide(f Facts) (Decision, error) {
 		d.ask("Is it another cost of the activity, for goods or services still to come?", true, "type of cost: "+string(f.Kind), "ASC 420-10-25-14")
 		return d.is("ASC 420 (SFAS 146)", "ASC 420-10-25-15", AsIncurred, 0, 0), nil
 	}
-	return d, mistake("cost", "%q is not a type of cost; there are %v", string(f.Kind), Kinds)
+	return d, check.Refuse("cost", "%q is not a type of cost; there are %v", string(f.Kind), Kinds)
 }
 
 func since(d fiscal.Date) string {
@@ -186,7 +187,7 @@ func (f Facts) ordered() error {
 		firstName, thenName string
 	}{{f.Committed, f.Communicated, "the plan was committed to", "communicated"}, {f.Communicated, f.LastService, "it was communicated", "the last day of service"}} {
 		if x.first != 0 && x.then != 0 && x.then < x.first {
-			return mistake("dates", "%s on %s, and %s is %s, which is before; correct one of them", x.firstName, x.first, x.thenName, x.then)
+			return check.Refuse("dates", "%s on %s, and %s is %s, which is before; correct one of them", x.firstName, x.first, x.thenName, x.then)
 		}
 	}
 	return nil

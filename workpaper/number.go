@@ -186,6 +186,15 @@ func Places(text string) int {
 	return len(frac)
 }
 
+// PlacesOf is how many decimals it takes to show quantities whole, at most six.
+func PlacesOf(quantities ...Number) int {
+	places := 0
+	for _, q := range quantities {
+		places = max(places, Places(q.String()))
+	}
+	return min(places, 6)
+}
+
 // Mistake is a number as typed that cannot be read, and why.
 type Mistake struct{ Text, Why string }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"tieout/check"
 	"tieout/evidence"
 	"tieout/fiscal"
 	"tieout/internal/importer"
@@ -91,7 +92,7 @@ func (s *stocking) row(x importer.StockRow) error {
 func stockMistake(err error, it StockItem, cur money.Currency) error {
 	var short inventory.Shortage
 	var over inventory.Excess
-	var m inventory.Mistake
+	var m check.Mistake
 	switch {
 	case errors.As(err, &over) && over.Recovery:
 		return mistake("", "item %s: the recovery of %s gives %s back; of what is on hand %s were written down in its fiscal year, and no more comes back", it.Code, over.On, money.New(over.Amount, cur).Accounting(), money.New(over.Cost, cur).Accounting())
