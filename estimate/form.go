@@ -96,7 +96,7 @@ func (f Form) Record(given []Table) (Record, error) {
 	var out Record
 	for _, t := range given {
 		if _, ok := f.Section(t.Section); !ok {
-			return nil, Mistake{fmt.Sprintf("there is no section %q; there are %s", t.Section, strings.Join(f.keys(), ", "))}
+			return nil, Mistake{fmt.Sprintf("there is no section %q; there are %s", t.Section, strings.Join(f.Keys(), ", "))}
 		}
 	}
 	for _, s := range f {
@@ -122,7 +122,8 @@ func (f Form) Record(given []Table) (Record, error) {
 	return out, nil
 }
 
-func (f Form) keys() (out []string) {
+// Keys are the keys of the sections, in order.
+func (f Form) Keys() (out []string) {
 	for _, s := range f {
 		out = append(out, s.Key)
 	}
@@ -134,7 +135,7 @@ func (s Section) clean(row Row, n int) (Row, error) {
 	out := Row{}
 	for key := range row {
 		if _, ok := s.Column(key); !ok {
-			return nil, Mistake{fmt.Sprintf("%s, row %d: there is no column %q; there are %s", s.Title, n, key, strings.Join(s.columnKeys(), ", "))}
+			return nil, Mistake{fmt.Sprintf("%s, row %d: there is no column %q; there are %s", s.Title, n, key, strings.Join(s.Keys(), ", "))}
 		}
 	}
 	for _, c := range s.Columns {
@@ -153,7 +154,8 @@ func (s Section) clean(row Row, n int) (Row, error) {
 	return out, nil
 }
 
-func (s Section) columnKeys() (out []string) {
+// Keys are the keys of the columns, in order.
+func (s Section) Keys() (out []string) {
 	for _, c := range s.Columns {
 		out = append(out, c.Key)
 	}

@@ -164,6 +164,11 @@ type Named struct {
 	Quarter int // 1 to 4 for a quarter, and the last quarter of a half or of nine months; 0 for a year or month
 }
 
+// Interim says that it is a quarter with a report of its own on Form 10-Q: one of the first three.
+func (n Named) Interim() bool {
+	return n.Quarter >= 1 && n.Quarter <= 3 && strings.Contains(n.Name, "-Q")
+}
+
 // ParsePeriod reads 2006-Q1, 2005-H1, 2005-9M, 2006-M03 or 2005.
 func (c Calendar) ParsePeriod(s string) (Named, error) {
 	ys, part, cut := strings.Cut(s, "-")

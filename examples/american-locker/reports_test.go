@@ -154,7 +154,7 @@ var built = sync.OnceValues(func() ([]known, error) {
 				return err
 			}
 			if topic, _, ok := strings.Cut(e.Key, "/"); ok {
-				if _, ok := app.EstimateTopic(topic); ok {
+				if _, err := app.EstimateTopic(topic); err == nil {
 					s, err := a.State(ctx, e.Position)
 					if err != nil {
 						return err

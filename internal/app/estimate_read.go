@@ -2,9 +2,7 @@ package app
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -45,7 +43,7 @@ func ParseEstimate(t estimate.Topic, text []byte) (EstimateFile, error) {
 		}
 		s, ok := t.Form.Section(key.Value)
 		if !ok {
-			return f, mistake("the record", "line %d: there is no section %q; there are code, name, %s", key.Line, key.Value, strings.Join(sectionKeys(t.Form), ", "))
+			return f, mistake("the record", "line %d: there is no section %q; there are code, name, %s", key.Line, key.Value, strings.Join(t.Form.Keys(), ", "))
 		}
 		table := estimate.Table{Section: s.Key}
 		rows := []*yaml.Node{value}
@@ -64,25 +62,18 @@ func ParseEstimate(t estimate.Topic, text []byte) (EstimateFile, error) {
 	return f, nil
 }
 
-func sectionKeys(f estimate.Form) (out []string) {
-	for _, s := range f {
-		out = append(out, s.Key)
-	}
-	return out
-}
-
 func yamlRow(s estimate.Section, n *yaml.Node) (estimate.Row, error) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
 		return estimate.Row{}, nil
 	}
 	if n.Kind != yaml.MappingNode {
-		return nil, mistake("the record", "line %d: a row of %s is a mapping of %s", n.Line, s.Key, strings.Join(columnKeys(s), ", "))
+		return nil, mistake("the record", "line %d: a row of %s is a mapping of %s", n.Line, s.Key, strings.Join(s.Keys(), ", "))
 	}
 	row := estimate.Row{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if _, ok := s.Column(key.Value); !ok {
-			return nil, mistake("the record", "line %d: %s has no %q; it has %s", key.Line, s.Key, key.Value, strings.Join(columnKeys(s), ", "))
+			return nil, mistake("the record", "line %d: %s has no %q; it has %s", key.Line, s.Key, key.Value, strings.Join(s.Keys(), ", "))
 		}
 		if value.Kind != yaml.ScalarNode {
 			return nil, mistake("the record", "line %d: %s of %s is one value", value.Line, key.Value, s.Key)
@@ -98,13 +89,6 @@ func yamlRow(s estimate.Section, n *yaml.Node) (estimate.Row, error) {
 		}
 	}
 	return row, nil
-}
-
-func columnKeys(s estimate.Section) (out []string) {
-	for _, c := range s.Columns {
-		out = append(out, c.Key)
-	}
-	return out
 }
 
 // FormatEstimate writes a record in YAML, as ParseEstimate reads it.
@@ -144,20 +128,11 @@ func yamlText(s string) string {
 	return strings.TrimSuffix(string(b), "\n")
 }
 
-// ReadEstimate reads a record from a file: YAML or a workbook.
-func (a *App) ReadEstimate(_ context.Context, topic, path string) (EstimateFile, error) {
-	body, err := os.ReadFile(path)
+// ReadEstimate reads a record from what is in a file: a workbook where its name ends in .xlsx, else YAML.
+func ReadEstimate(topic, name string, body []byte) (EstimateFile, error) {
+	t, err := EstimateTopic(topic)
 	if err != nil {
 		return EstimateFile{}, err
-	}
-	return ReadEstimateBytes(topic, filepath.Base(path), body)
-}
-
-// ReadEstimateBytes reads a record from the bytes of a file with a name.
-func ReadEstimateBytes(topic, name string, body []byte) (EstimateFile, error) {
-	t, ok := EstimateTopic(topic)
-	if !ok {
-		return EstimateFile{}, noTopic(topic)
 	}
 	if !strings.EqualFold(filepath.Ext(name), ".xlsx") {
 		return ParseEstimate(t, body)

@@ -16,6 +16,10 @@ import (
 func TestSamplesOfEveryTopic(t *testing.T) {
 	var papers []exportertest.Case
 	for _, topic := range app.EstimateTopics() {
+		if topic.Note != nil && topic.Disclosure == "" {
+			t.Errorf("%s writes a note that no element tags", topic.Name)
+		}
+		var shown []exportertest.Case
 		f, err := app.ParseEstimate(topic, topic.Sample)
 		if err != nil || f.Code == "" || f.Name == "" {
 			t.Fatal(topic.Name, err)
@@ -68,15 +72,16 @@ func TestSamplesOfEveryTopic(t *testing.T) {
 				keys[e.Key] = true
 				entries++
 			}
-			if w, ok := s.(estimate.Papered); ok && len(es) > 0 && len(papers) < 24 {
+			if w, ok := s.(estimate.Papered); ok && len(es) > 0 && len(shown) < 6 {
 				for i, paper := range w.Papers(p) {
-					papers = append(papers, exportertest.Case{Name: fmt.Sprintf("%s %d %d", topic.Name, year, i+1), Paper: paper})
+					shown = append(shown, exportertest.Case{Name: fmt.Sprintf("%s %d %d", topic.Name, year, i+1), Paper: paper})
 				}
 			}
 		}
-		if entries == 0 {
-			t.Errorf("%s proposes nothing", topic.Name)
+		if entries == 0 || len(shown) == 0 {
+			t.Errorf("%s proposes %d entries and shows %d papers", topic.Name, entries, len(shown))
 		}
+		papers = append(papers, shown...)
 		for _, section := range topic.Form {
 			for _, c := range section.Columns {
 				if c.Title == "" || c.Kind == "" || c.Kind == estimate.Choice && len(c.Choices) == 0 {

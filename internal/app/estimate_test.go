@@ -117,6 +117,10 @@ func TestEstimateFromRecordToLedger(t *testing.T) {
 			_, _, err := f.RecordEstimate(f.ctx, "alice", app.EstimateRecord{Topic: "warranty", Code: "W1", Name: "x", Tables: []estimate.Table{{Section: "accounts", Rows: []estimate.Row{{"liability": "3000", "expense": "5000"}}}}})
 			return err
 		})
+		f.mistaken("alice changed it at position", func() error { // two people had it open
+			_, _, err := f.RecordEstimate(f.ctx, "bob", app.EstimateRecord{Topic: "warranty", Code: "W1", Name: "x", Why: "mine", Seen: 1})
+			return err
+		})
 		record("code: W1\nname: Pumps\naccounts: {liability: \"3000\", expense: \"5000\"}\naccruals: [{id: jan, on: 2026-01-31, amount: 1300}]\n", "claims came in")
 		out := propose()
 		if len(out) != 2 || out[0].Entry.Effective != fiscal.MustParse("2026-03-01") || out[0].Entry.Origin != fiscal.MustParse("2026-01-31") || out[0].Entry.Lines[0].Amount != 30_000 || out[1].Entry.Lines[0].Amount != -20_000 {
@@ -141,7 +145,7 @@ func TestEstimateFromRecordToLedger(t *testing.T) {
 			}
 			book, err := app.EstimateTemplate(warranty, s.Record)
 			f.ok(err)
-			sheets, err := app.ReadEstimateBytes("warranty", "w.xlsx", book)
+			sheets, err := app.ReadEstimate("warranty", "w.xlsx", book)
 			f.ok(err)
 			rec, err = warranty.Form.Record(sheets.Tables)
 			f.ok(err)

@@ -93,9 +93,9 @@ func (v *View) schedule(t estimate.Topic, rec estimate.Record) (Schedule, error)
 
 // Schedule reads an estimate of the book as known at the view's position.
 func (v *View) Schedule(topic, code string) (Schedule, error) {
-	t, ok := EstimateTopic(topic)
-	if !ok {
-		return Schedule{}, noTopic(topic)
+	t, err := EstimateTopic(topic)
+	if err != nil {
+		return Schedule{}, err
 	}
 	e, ok := v.State.Estimate(topic, code)
 	if !ok {
@@ -424,10 +424,8 @@ func (v *View) EstimatePeriod(name string) (fiscal.Named, error) {
 // EstimateNote is what a topic writes into the report of a period (the 10-Q of one of the first three quarters, else the 10-K of the
 // fiscal year), and the figures that it gives the report.
 func (v *View) EstimateNote(topic string, p fiscal.Named) (string, exporter.Table, error) {
-	spec := filing.Spec{Form: filing.Form10K, Year: v.State.Calendar.Year(p.End), On: p.End}
-	if strings.Contains(p.Name, "-Q") && p.Quarter < 4 {
-		spec.Form, spec.Quarter = filing.Form10Q, p.Quarter
-	}
+	form, of := v.ReportOf(p)
+	spec := filing.Spec{Form: form, Year: of.Year, Quarter: of.Quarter, On: p.End}
 	var in filing.Input
 	if err := v.referenceColumns(&in, spec.Columns(v.State.Calendar)); err != nil {
 		return "", exporter.Table{}, err
@@ -462,7 +460,10 @@ func (v *View) EstimateNote(topic string, p fiscal.Named) (string, exporter.Tabl
 // estimateNote is what a topic writes of all its estimates into a report, and its figures beside the statements.
 func (v *View) estimateNote(topic string, columns map[string]statement.Column) (string, statement.Statement, error) {
 	var fig statement.Statement
-	t, _ := EstimateTopic(topic)
+	t, err := EstimateTopic(topic)
+	if err != nil {
+		return "", fig, err
+	}
 	if t.Note == nil {
 		return "", fig, fmt.Errorf("topic %s writes no note", topic)
 	}

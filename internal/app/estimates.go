@@ -59,23 +59,16 @@ func (s *State) applyEstimate(a evidence.Act, r evidence.Record) error {
 	return nil
 }
 
-// noTopic is a topic that does not exist.
-func noTopic(name string) Mistake {
+// EstimateTopic finds a topic by its name; a name that there is not is a Mistake that says which there are.
+func EstimateTopic(name string) (estimate.Topic, error) {
 	var names []string
 	for _, t := range EstimateTopics() {
+		if t.Name == name {
+			return t, nil
+		}
 		names = append(names, t.Name)
 	}
-	return mistake("", "there is no topic %q; there are %s", name, strings.Join(names, ", "))
-}
-
-// EstimateTopic finds a topic by its name.
-func EstimateTopic(name string) (estimate.Topic, bool) {
-	for _, t := range EstimateTopics() {
-		if t.Name == name {
-			return t, true
-		}
-	}
-	return estimate.Topic{}, false
+	return estimate.Topic{}, mistake("", "there is no topic %q; there are %s", name, strings.Join(names, ", "))
 }
 
 var estimateCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$`)
@@ -85,6 +78,7 @@ type EstimateRecord struct {
 	Topic, Code, Name string
 	Tables            []estimate.Table
 	Why               string // needed when a record is changed
+	Seen              int64  // position of the version that was changed; another one in between is refused. 0 does not ask
 }
 
 // RecordEstimate writes an estimate's record down, or puts another in its place; every version stays. What is odd about it comes back
@@ -92,12 +86,16 @@ type EstimateRecord struct {
 func (a *App) RecordEstimate(ctx context.Context, by string, r EstimateRecord) (evidence.Act, []check.Finding, error) {
 	var found []check.Finding
 	act, err := a.act(ctx, by, cmdEstimate, r.Why, func(w *writing) error {
-		t, ok := EstimateTopic(r.Topic)
-		if !ok {
-			return noTopic(r.Topic)
+		t, err := EstimateTopic(r.Topic)
+		if err != nil {
+			return err
 		}
 		if !estimateCode.MatchString(r.Code) {
 			return mistake("", "the code %.50q: up to 40 letters, digits, dots and dashes", r.Code)
+		}
+		old, known := w.state.Estimate(r.Topic, r.Code)
+		if known && r.Seen != 0 && r.Seen != old.Last().Position {
+			return mistake(r.Code, "%s changed it at position %d, after you had read it at position %d: its versions show what changed; send yours again to put it in the place of that one", old.Last().By, old.Last().Position, r.Seen)
 		}
 		if err := ledger.CheckText("the name", r.Name, 200); err != nil {
 			return mistake(r.Code, "%v", err)
@@ -107,7 +105,7 @@ func (a *App) RecordEstimate(ctx context.Context, by string, r EstimateRecord) (
 			return mistake(r.Code, "%v", err)
 		}
 		text := t.Form.Text(rec)
-		if old, known := w.state.Estimate(r.Topic, r.Code); known {
+		if known {
 			if old.Last().Text == text && old.Name == r.Name {
 				w.skip = true
 				return nil
@@ -292,7 +290,7 @@ func (v *View) remaining(e ledger.Entry, posted []ledger.Entry, waiting map[stri
 			rest.Description = "Taken back: " + e.Description
 		}
 		if len(rest.Description) > 480 {
-			rest.Description = rest.Description[:480]
+			rest.Description = strings.ToValidUTF8(rest.Description[:480], "")
 		}
 	}
 	if open := v.OpenDay(e.Effective); open != e.Effective {

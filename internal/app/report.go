@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,11 +98,19 @@ func (v *View) reportInput(r ReportRequest) (filing.Input, []check.Finding, erro
 	return in, found, err
 }
 
+// ReportOf is the report that a period belongs to: the 10-Q of one of the first three quarters, else the 10-K of the fiscal year.
+func (v *View) ReportOf(p fiscal.Named) (filing.Form, fiscal.Named) {
+	if p.Interim() {
+		return filing.Form10Q, p
+	}
+	return filing.Form10K, fiscal.Named{Period: v.State.Calendar.YearPeriod(p.Year), Name: strconv.Itoa(p.Year), Year: p.Year}
+}
+
 func checkPeriod(r ReportRequest) error {
 	switch {
 	case r.Form == filing.Form10K && r.Period.Quarter != 0:
 		return mistake("", "a 10-K covers a fiscal year; write --period %d", r.Period.Year)
-	case r.Form == filing.Form10Q && (r.Period.Quarter < 1 || r.Period.Quarter > 3 || !strings.Contains(r.Period.Name, "-Q")):
+	case r.Form == filing.Form10Q && !r.Period.Interim():
 		return mistake("", "a 10-Q covers the first, second or third quarter; write --period %d-Q1, Q2 or Q3", r.Period.Year)
 	}
 	return nil

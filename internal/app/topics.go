@@ -32,7 +32,7 @@ func (v *View) topics(in *filing.Input) (filing.Document, error) {
 			in.Schedules = append(in.Schedules, filing.Schedule{Topic: topic, Statement: n.Figures})
 			return n.Text, nil
 		}
-		if _, ok := EstimateTopic(topic); !ok {
+		if _, err := EstimateTopic(topic); err != nil {
 			names := []string{"inventory"}
 			for _, t := range EstimateTopics() {
 				if t.Note != nil {

@@ -31,22 +31,13 @@ func (c *estimateTopicsCmd) Run(e *Env) error {
 	return nil
 }
 
-// topic finds a topic, or says which there are.
-func topicOf(name string) (estimate.Topic, error) {
-	if t, ok := app.EstimateTopic(name); ok {
-		return t, nil
-	}
-	_, err := app.ReadEstimateBytes(name, "", nil)
-	return estimate.Topic{}, err
-}
-
 type estimateTemplateCmd struct {
 	Topic string `arg:""`
 	Out   string `short:"o" placeholder:"FILE" help:"A workbook (.xlsx) or YAML; the YAML sample on the terminal when left out."`
 }
 
 func (c *estimateTemplateCmd) Run(e *Env) error {
-	t, err := topicOf(c.Topic)
+	t, err := app.EstimateTopic(c.Topic)
 	if err != nil {
 		return err
 	}
@@ -75,7 +66,11 @@ type estimateRecordCmd struct {
 
 func (c *estimateRecordCmd) Run(e *Env) error {
 	return e.open(c.Book, func(a *app.App) error {
-		f, err := a.ReadEstimate(e.Ctx, c.Topic, c.File)
+		body, err := os.ReadFile(c.File)
+		if err != nil {
+			return err
+		}
+		f, err := app.ReadEstimate(c.Topic, c.File, body)
 		if err != nil {
 			return err
 		}
@@ -214,7 +209,7 @@ type estimateNoteCmd struct {
 
 func (c *estimateNoteCmd) Run(e *Env) error {
 	return e.view(c.Book, c.viewFlags, func(v *app.View) error {
-		if _, err := topicOf(c.Topic); err != nil {
+		if _, err := app.EstimateTopic(c.Topic); err != nil {
 			return err
 		}
 		p, err := v.EstimatePeriod(c.Period)

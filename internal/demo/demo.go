@@ -467,7 +467,11 @@ func (b *building) estimate(x estimated) error {
 		}
 	}
 	if x.File != "" {
-		f, err := b.a.ReadEstimate(b.ctx, x.Topic, filepath.Join(b.work, filepath.FromSlash(x.File)))
+		body, err := os.ReadFile(filepath.Join(b.work, filepath.FromSlash(x.File)))
+		if err != nil {
+			return err
+		}
+		f, err := app.ReadEstimate(x.Topic, x.File, body)
 		if err != nil {
 			return err
 		}

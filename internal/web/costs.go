@@ -979,15 +979,7 @@ const noteText = "@note \"Inventories\" InventoryDisclosureTextBlock\n@topic inv
 // notePackage makes the note as the report of the period would print it: the 10-Q of one of the first three quarters, else the 10-K of the
 // fiscal year.
 func (c *call) notePackage(text string) (filing.Package, app.ReportRequest, error) {
-	year := c.view.State.Calendar.Year(c.stockDay())
-	p, err := c.view.State.Calendar.ParsePeriod(strconv.Itoa(year))
-	if err != nil {
-		return filing.Package{}, app.ReportRequest{}, err
-	}
-	form := filing.Form10K
-	if q := c.Period; strings.Contains(q.Name, "-Q") && q.Quarter < 4 {
-		form, p = filing.Form10Q, q
-	}
+	form, p := c.view.ReportOf(c.Period)
 	r := app.ReportRequest{Form: form, Period: p, On: c.site.App.Today(), Document: text, Position: c.Position}
 	if !c.Newest {
 		r.On = c.On

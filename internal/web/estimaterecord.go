@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tieout/estimate"
-	"tieout/fiscal"
 	"tieout/internal/access"
 	"tieout/internal/app"
 )
@@ -18,11 +17,12 @@ type recordPage struct {
 	TabsOf            string
 	Topic             estimate.Topic
 	Code, Name, Why   string
-	Old, May          bool
+	May               bool
 	Record            estimate.Record
 	Findings          []finding
 	Links             []pair
 	To, Once          string
+	Seen              int64 // position of the version that is shown; 0 for a new record
 }
 
 // spareRows are how many blank rows each section offers.
@@ -70,7 +70,7 @@ func fieldName(section string, row int, column string) string {
 func typedRecord(c *call, f estimate.Form) (out []estimate.Table) {
 	for _, s := range f {
 		t := estimate.Table{Section: s.Key}
-		for i := 0; i < mostRecordRows; i++ {
+		for i := 0; ; i++ {
 			row, any := estimate.Row{}, false
 			for _, col := range s.Columns {
 				name := fieldName(s.Key, i, col.Key)
@@ -89,9 +89,6 @@ func typedRecord(c *call, f estimate.Form) (out []estimate.Table) {
 	return out
 }
 
-// mostRecordRows bounds the rows of a section that one form sends.
-const mostRecordRows = 2000
-
 // inputType is the type of an input for a kind of column.
 func inputType(k estimate.Kind) string {
 	if k == estimate.Date {
@@ -100,7 +97,7 @@ func inputType(k estimate.Kind) string {
 	return "text"
 }
 
-// width is how many characters an input shows.
+// inputSize is how many characters an input shows.
 func inputSize(c estimate.Column) string {
 	switch c.Kind {
 	case estimate.Amount, estimate.Number:
@@ -138,7 +135,7 @@ func (s *site) estimateRecord(c *call) (page, error) {
 	}
 	last := x.Last()
 	p := recordPage{Title: "Record of " + titleOf(x) + ".", Sub: "As " + last.By + " wrote it down on " + last.At[:10] + " at position " + count(last.Position) + ", " + c.known() + ".", Tabs: c.scheduleTabs(x, "/record"), TabsOf: "Accounting estimates",
-		Topic: x.Topic, Code: x.Code, Name: x.Name, Old: true, May: c.Newest && c.who.can(access.PrepareEntry), Record: x.Record, Findings: findingsOf(x.Found), To: "/estimates/" + x.Topic.Name + "/record", Once: newOnce(),
+		Topic: x.Topic, Code: x.Code, Name: x.Name, May: c.Newest && c.who.can(access.PrepareEntry), Record: x.Record, Findings: findingsOf(x.Found), To: "/estimates/" + x.Topic.Name + "/record", Once: newOnce(), Seen: last.Position,
 		Links: []pair{{"As a workbook", string(c.link("/estimates/"+x.Topic.Name+"/template", "code", x.Code))}}}
 	return p.page(), nil
 }
@@ -150,15 +147,20 @@ func (s *site) recordEstimate(c *call) (done, error) {
 		return done{}, err
 	}
 	r := app.EstimateRecord{Topic: t.Name, Code: strings.TrimSpace(c.form.Get("code")), Name: strings.TrimSpace(c.form.Get("name")), Why: strings.TrimSpace(c.form.Get("why")), Tables: typedRecord(c, t.Form)}
-	old := c.form.Get("old") != ""
+	r.Seen, _ = strconv.ParseInt(c.form.Get("seen"), 10, 64)
 	again := func(wrong string) action {
 		return func(c *call) (page, error) {
 			rec, _ := t.Form.Record(r.Tables)
-			p := recordPage{Title: "Record of " + orText(r.Name, t.Title) + ".", Sub: t.Summary, Tabs: c.topicTabs(t.Name), TabsOf: "Accounting estimates", Topic: t, Code: r.Code, Name: r.Name, Why: r.Why, Old: old, May: true, Record: rec, Wrong: wrong, To: "/estimates/" + t.Name + "/record", Once: newOnce()}
+			// Who sends it again has been told of a version in between.
+			seen := r.Seen
+			if x, ok := c.who.state.Estimate(t.Name, r.Code); ok && seen != 0 {
+				seen = x.Last().Position
+			}
+			p := recordPage{Title: "Record of " + orText(r.Name, t.Title) + ".", Sub: t.Summary, Tabs: c.topicTabs(t.Name), TabsOf: "Accounting estimates", Topic: t, Code: r.Code, Name: r.Name, Why: r.Why, Seen: seen, May: true, Record: rec, Wrong: wrong, To: "/estimates/" + t.Name + "/record", Once: newOnce()}
 			return p.page(), nil
 		}
 	}
-	if !old {
+	if r.Seen == 0 {
 		taken := false
 		if err := c.reading(func(v *app.View) error { _, taken = v.State.Estimate(t.Name, r.Code); return nil }); err != nil {
 			return done{}, err
@@ -186,7 +188,7 @@ func (s *site) uploadEstimate(c *call) (done, error) {
 	if name == "" {
 		return done{Again: again("Choose the workbook or the YAML of the record.")}, nil
 	}
-	f, err := app.ReadEstimateBytes(t.Name, name, body)
+	f, err := app.ReadEstimate(t.Name, name, body)
 	if m := mistakeIn(err); m != "" {
 		return done{Again: again(m)}, nil
 	}
@@ -214,9 +216,6 @@ func (s *site) recorded(c *call, r app.EstimateRecord, again func(string) action
 	}
 	return done{To: "/estimates/" + r.Topic + "/of/" + pathText(r.Code), Say: say}, nil
 }
-
-// parseDay reads a day of a form.
-func parseDay(text string) (fiscal.Date, error) { return fiscal.Parse(text) }
 
 // choicesOf are what a column with a choice takes.
 func choicesOf(c estimate.Column) []string {

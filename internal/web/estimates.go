@@ -10,6 +10,7 @@ import (
 
 	"tieout/check"
 	"tieout/estimate"
+	"tieout/fiscal"
 	"tieout/internal/access"
 	"tieout/internal/app"
 	"tieout/internal/exporter"
@@ -140,8 +141,8 @@ func findingWords(fs []check.Finding) string {
 
 // topicAsked is the topic of the address.
 func (c *call) topicAsked() (estimate.Topic, error) {
-	t, ok := app.EstimateTopic(c.r.PathValue("topic"))
-	if !ok {
+	t, err := app.EstimateTopic(c.r.PathValue("topic"))
+	if err != nil {
 		return t, c.missing("There is no topic "+plainText(c.r.PathValue("topic"), 40)+".", "The topics are shown under Estimates.")
 	}
 	return t, nil
@@ -331,7 +332,7 @@ func (s *site) entriesWith(c *call, wrong string) (page, error) {
 
 func (s *site) proposeEstimate(c *call) (done, error) {
 	topic, code := c.r.PathValue("topic"), c.r.PathValue("code")
-	upTo, err := parseDay(c.form.Get("up-to"))
+	upTo, err := fiscal.Parse(c.form.Get("up-to"))
 	if err != nil {
 		return done{}, bad("The day is not a date.", "Go back to the entries of the estimate.")
 	}
@@ -354,13 +355,23 @@ func (s *site) proposeEstimate(c *call) (done, error) {
 		}}, nil
 	}
 	to := "/estimates/" + url.PathEscape(topic) + "/of/" + url.PathEscape(code) + "/entries"
-	switch {
-	case len(made) == 0:
+	if len(made) == 0 {
 		return done{To: to, Say: "The books have them; there is nothing to enter."}, nil
-	case made[0].Outcome.Draft > 0:
-		return done{To: "/drafts", Say: counted(len(made), "entry waits for a second person.", "entries wait for a second person.")}, nil
 	}
-	return done{To: to, Say: counted(len(made), "entry is posted.", "entries are posted.")}, nil
+	waiting := 0
+	for _, m := range made {
+		if m.Outcome.Draft > 0 {
+			waiting++
+		}
+	}
+	var say []string
+	if posted := len(made) - waiting; posted > 0 {
+		say = append(say, counted(posted, "entry is posted.", "entries are posted."))
+	}
+	if waiting > 0 {
+		to, say = "/drafts", append(say, counted(waiting, "entry waits for a second person.", "entries wait for a second person."))
+	}
+	return done{To: to, Say: strings.Join(say, " ")}, nil
 }
 
 // estimateWork shows the papers behind a schedule, step by step.
@@ -468,7 +479,7 @@ func (s *site) estimateHistory(c *call) (page, error) {
 
 // estimateNoteText is a report of a topic's note alone.
 func estimateNoteText(t estimate.Topic) string {
-	return "@note \"" + t.Title + "\" " + orText(t.Disclosure, "CommitmentsAndContingenciesDisclosureTextBlock") + "\n@topic " + t.Name + "\n@end\n"
+	return "@note \"" + t.Title + "\" " + t.Disclosure + "\n@topic " + t.Name + "\n@end\n"
 }
 
 // estimateNote previews what a topic writes into the report of the period.

@@ -90,7 +90,7 @@ func (c *call) reportAsked() (app.ReportRequest, error) {
 		return r, c.notThere(sentence(err.Error()))
 	}
 	r.Form, r.Period, r.On = form, p, c.site.App.Today()
-	if form == filing.Form10K && p.Quarter != 0 || form == filing.Form10Q && (p.Quarter < 1 || p.Quarter > 3 || !strings.Contains(p.Name, "-Q")) {
+	if form == filing.Form10K && p.Quarter != 0 || form == filing.Form10Q && !p.Interim() {
 		return r, c.notThere("A 10-K covers a fiscal year, a 10-Q one of its first three quarters; " + p.Name + " is neither for a " + string(form) + ".")
 	}
 	return r, nil
