@@ -31,16 +31,6 @@ func (k MoveKind) String() string {
 	return fmt.Sprintf("kind %d", uint8(k))
 }
 
-// ParseMoveKind reads a kind by its name.
-func ParseMoveKind(s string) (MoveKind, error) {
-	for k, name := range moveKinds {
-		if name == s && s != "" {
-			return MoveKind(k), nil
-		}
-	}
-	return 0, check.Refuse(s, "there is no such kind of movement; there are receipt, issue, cost, write-down, recovery and standard")
-}
-
 // Move is one movement of a stock: an item at a site.
 type Move struct {
 	ID     int64 // order of posting, above zero

@@ -37,6 +37,3 @@ func (s *Stocks) Apply(i int, m Move) (Effect, error) {
 
 // At is what is on hand of a stock: smallest parts of its unit, and minor units.
 func (s *Stocks) At(i int) (units, value int64) { return s.list[i].units(), s.list[i].value() }
-
-// Layers are what is on hand of a stock, oldest first.
-func (s *Stocks) Layers(i int) []Stacked { return s.list[i].layers() }

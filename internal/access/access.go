@@ -166,9 +166,6 @@ type Decision struct {
 //go:embed policies.cedar
 var policyText []byte
 
-// PolicyText is the policies as they are written.
-func PolicyText() string { return string(policyText) }
-
 // Policy is one rule in words.
 type Policy struct {
 	ID, Means string

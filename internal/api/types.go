@@ -2,7 +2,6 @@ package api
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tieout/check"
@@ -180,13 +179,4 @@ func draftNumber(text string) (int64, error) {
 		return 0, wrong("draft", "%q is not the number of a draft; write it as D-000001", clip(text, 40))
 	}
 	return n, nil
-}
-
-func sortedNames[V any](m map[string]V) []string {
-	var out []string
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

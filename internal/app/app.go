@@ -240,13 +240,6 @@ func (s *State) actor(by string) (string, error) {
 	return by, nil
 }
 
-// load folds the acts up to a position.
-func load(tx *store.Tx, upTo int64) (*State, error) {
-	s := newState()
-	err := tx.Acts(0, upTo, func(a evidence.Act, _ int64) error { return s.Apply(a) })
-	return s, err
-}
-
 // State is the book's state at a position; 0 means the newest.
 func (a *App) State(ctx context.Context, position int64) (*State, error) {
 	var s *State

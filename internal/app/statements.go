@@ -231,8 +231,16 @@ func (v *View) Equity(periods ...fiscal.Named) (statement.EquityStatement, []che
 		}
 	}
 	e, found := statement.ChangesInEquity(v.State.Chart, known)
+	found = append(found, e.Foot(statement.Scale{Rounding: money.HalfAway}, v.digits())...)
+	var ends []statement.Column
+	for _, c := range known {
+		ends = append(ends, statement.Column{Key: "begin " + c.Key, At: c.Over.Start - 1, TB: c.Begin}, statement.Column{Key: "end " + c.Key, At: c.Over.End, TB: c.End})
+	}
+	balance, _ := statement.Build(statement.BalanceSheet, v.State.Chart, ends)
+	comprehensive, _ := statement.ComprehensiveIncome(v.State.Chart, known)
+	found = append(found, statement.TieEquity(e, balance, comprehensive)...)
 	e.Columns = append(e.Columns, absent...)
-	return e, append(found, e.Foot(statement.Scale{Rounding: money.HalfAway}, v.digits())...), nil
+	return e, found, nil
 }
 
 // StatementReport is a statement for a period with its comparative, as a table.
