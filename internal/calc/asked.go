@@ -353,3 +353,54 @@ func lookUp(v any, key string) (workpaper.Number, bool) {
 	}
 	return workpaper.Number{}, false
 }
+
+// kindOf is the problems of one kind: the keys under which a file has them, and what reads and computes one.
+type kindOf struct {
+	keys []string
+	one  func(*asked)
+}
+
+// kinds reads a file: problems under the keys of kinds, kind by kind; or each mapping by its name; or the file as one problem.
+func (a *asked) kinds(bare func(*asked), kinds ...kindOf) {
+	switch {
+	case slices.ContainsFunc(kinds, func(k kindOf) bool { return a.has(k.keys...) }):
+		for _, k := range kinds {
+			for _, x := range a.each(k.keys...) {
+				k.one(x)
+			}
+		}
+		a.done()
+	case allMappings(a.o.node):
+		for _, x := range a.c.problems(a.o.field) {
+			bare(x)
+		}
+	default:
+		bare(a)
+	}
+}
+
+// allMappings says whether a mapping has nothing but mappings besides the currency and decimals.
+func allMappings(n *yaml.Node) bool {
+	some := false
+	for i := 1; i < len(n.Content); i += 2 {
+		if k := n.Content[i-1].Value; k == "currency" || k == "amount_decimals" {
+			return false
+		}
+		if n.Content[i].Kind != yaml.MappingNode {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// computed ends the reading of a problem and computes it; false where something is wrong with either.
+func computed[R any](a *asked, compute func() (R, error)) (res R, ok bool) {
+	a.known = append(a.known, "published", "stated", "expected")
+	if a.done(); a.c.r.err != nil {
+		return res, false
+	}
+	res, err := compute()
+	a.c.r.failed(a.o.field, err)
+	return res, err == nil
+}

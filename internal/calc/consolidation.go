@@ -152,13 +152,8 @@ func (out *consolidationOut) foreign(a *asked, rates consolidation.Rates, remeas
 		x.done()
 		f.Lines = append(f.Lines, l)
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := f.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, f.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text
@@ -230,13 +225,8 @@ func (out *consolidationOut) others(a *asked) {
 	if n := a.num("fair_value_beginning", "net_assets_beginning"); n != nil && o.Begin.Sign() == 0 {
 		o.Begin = n.Mul(o.Share)
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := o.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, o.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text

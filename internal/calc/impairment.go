@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"tieout/fiscal"
 	"tieout/impairment"
 	"tieout/workpaper"
@@ -94,51 +92,10 @@ func impair(in []byte) (out impairmentOut, err error) {
 	if err != nil {
 		return out, err
 	}
-	parts := []struct {
-		keys []string
-		one  func(*asked)
-	}{
-		{[]string{"groups", "group", "asset_groups", "held_and_used"}, out.group}, {[]string{"held_for_sale", "disposal_groups"}, out.sale},
-		{[]string{"intangibles", "indefinite_lived_intangibles"}, out.intangible}, {[]string{"reporting_units", "units", "goodwill_tests"}, out.unit},
-	}
-	whole := false
-	for _, p := range parts {
-		if a.has(p.keys...) {
-			whole = true
-		}
-	}
-	switch {
-	case whole:
-		for _, p := range parts {
-			for _, x := range a.each(p.keys...) {
-				p.one(x)
-			}
-		}
-		a.done()
-	case allMappings(a.o.node):
-		for _, x := range a.c.problems(a.o.field) {
-			out.bare(x)
-		}
-	default:
-		out.bare(a)
-	}
+	a.kinds(out.bare, kindOf{[]string{"groups", "group", "asset_groups", "held_and_used"}, out.group}, kindOf{[]string{"held_for_sale", "disposal_groups"}, out.sale},
+		kindOf{[]string{"intangibles", "indefinite_lived_intangibles"}, out.intangible}, kindOf{[]string{"reporting_units", "units", "goodwill_tests"}, out.unit})
 	out.done()
 	return out, a.c.r.err
-}
-
-// allMappings says whether a mapping has nothing but mappings besides the currency and decimals.
-func allMappings(n *yaml.Node) bool {
-	some := false
-	for i := 1; i < len(n.Content); i += 2 {
-		if k := n.Content[i-1].Value; k == "currency" || k == "amount_decimals" {
-			return false
-		}
-		if n.Content[i].Kind != yaml.MappingNode {
-			return false
-		}
-		some = true
-	}
-	return some
 }
 
 // bare is a problem that does not say which it is: what it gives tells.
@@ -180,13 +137,8 @@ func (out *impairmentOut) group(a *asked) {
 	if fair != nil {
 		g.Rate = nil
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := g.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, g.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text
@@ -257,13 +209,8 @@ func (out *impairmentOut) sale(a *asked) {
 		}
 		c.done()
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := x.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, x.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text
@@ -279,13 +226,8 @@ func (out *impairmentOut) sale(a *asked) {
 func (out *impairmentOut) intangible(a *asked) {
 	x := impairment.Intangible{Name: a.text("name"), Currency: a.c.currency, Places: a.c.places, Carrying: a.must(append(carryingKeys, "cost")...), Fair: a.must("fair_value", "fair")}
 	a.yes("indefinite_lived", "intangible", "not_amortised", "not_amortized")
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := x.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, x.Compute)
+	if !ok {
 		return
 	}
 	y := intangibleOut{x.Name, a.c.text(res.Loss), a.c.text(res.NewCarrying), sheetOf(res.Paper)}
@@ -307,13 +249,8 @@ func (out *impairmentOut) unit(a *asked) {
 		u.First = append(u.First, impairment.Part{Name: p.name, Amount: p.amount})
 	}
 	u.Rule = goodwillRule(a, u)
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := u.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, u.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text

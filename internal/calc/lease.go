@@ -84,22 +84,7 @@ func lease(in []byte) (out leasesOut, err error) {
 	if err != nil {
 		return out, err
 	}
-	switch {
-	case a.has("leases", "lease", "lessee", "lessors", "lessor_leases"):
-		for _, x := range a.each("leases", "lease", "lessee") {
-			out.lessee(x)
-		}
-		for _, x := range a.each("lessors", "lessor_leases") {
-			out.lessor(x)
-		}
-		a.done()
-	case allMappings(a.o.node):
-		for _, x := range a.c.problems(a.o.field) {
-			out.bare(x)
-		}
-	default:
-		out.bare(a)
-	}
+	a.kinds(out.bare, kindOf{[]string{"leases", "lease", "lessee"}, out.lessee}, kindOf{[]string{"lessors", "lessor_leases"}, out.lessor})
 	out.done()
 	return out, a.c.r.err
 }
@@ -268,13 +253,9 @@ func (out *leasesOut) lessee(a *asked) {
 		b.done()
 		l.Changes = append(l.Changes, c)
 	}
-	a.known = append(a.known, "published", "stated", "expected", "party", "lessor")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := l.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	a.known = append(a.known, "party", "lessor")
+	res, ok := computed(a, l.Compute)
+	if !ok {
 		return
 	}
 	y := leaseOf(a.c, l, res)
@@ -330,13 +311,9 @@ func (out *leasesOut) lessor(a *asked) {
 	if l.Facts.Fair != nil {
 		g.Fair = *l.Facts.Fair
 	}
-	a.known = append(a.known, "published", "stated", "expected", "party", "lessor")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := g.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	a.known = append(a.known, "party", "lessor")
+	res, ok := computed(a, g.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text

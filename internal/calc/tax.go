@@ -100,26 +100,7 @@ func taxes(in []byte) (out taxOut, err error) {
 	if err != nil {
 		return out, err
 	}
-	interim, years, recs := []string{"interim"}, []string{"years", "year", "deferred"}, []string{"reconciliations", "reconciliation"}
-	switch {
-	case a.has(interim...) || a.has(years...) || a.has(recs...):
-		for _, x := range a.each(interim...) {
-			out.interim(x)
-		}
-		for _, x := range a.each(years...) {
-			out.year(x)
-		}
-		for _, x := range a.each(recs...) {
-			out.reconcile(x)
-		}
-		a.done()
-	case allMappings(a.o.node):
-		for _, x := range a.c.problems(a.o.field) {
-			out.bare(x)
-		}
-	default:
-		out.bare(a)
-	}
+	a.kinds(out.bare, kindOf{[]string{"interim"}, out.interim}, kindOf{[]string{"years", "year", "deferred"}, out.year}, kindOf{[]string{"reconciliations", "reconciliation"}, out.reconcile})
 	out.done()
 	return out, a.c.r.err
 }
@@ -228,13 +209,8 @@ func (out *taxOut) interim(a *asked) {
 		d.done()
 		x.Discrete = append(x.Discrete, i)
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := x.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, x.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text
@@ -408,13 +384,8 @@ func (out *taxOut) year(a *asked) {
 			b.done()
 		}
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := x.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, x.Compute)
+	if !ok {
 		return
 	}
 	t := a.c.text
@@ -485,13 +456,8 @@ func (out *taxOut) reconcile(a *asked) {
 			b.done()
 		}
 	}
-	a.known = append(a.known, "published", "stated", "expected")
-	a.done()
-	if a.c.r.err != nil {
-		return
-	}
-	res, err := x.Compute()
-	if a.c.r.failed(a.o.field, err); err != nil {
+	res, ok := computed(a, x.Compute)
+	if !ok {
 		return
 	}
 	y := reconcileOut{Name: x.Name, Statutory: a.c.text(res.Statutory), Items: []taxItemOut{}, Total: a.c.text(res.Total), Unexplained: a.c.text(res.Unexplained), Work: sheetOf(res.Paper)}
