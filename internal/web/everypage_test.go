@@ -154,8 +154,13 @@ func (b *browser) look(path string) {
 		}
 	}
 	b.do(command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
-	for paper, width := range map[string]int64{"A4": 688, "Letter": 710} { // 96 to an inch, less the margins of 14 mm
-		b.do(chromedp.EmulateViewport(width, 1000))
+	across := value[bool](b, `getComputedStyle(document.body).page === "across"`)
+	for paper, width := range map[string][2]int64{"A4": {688, 1016}, "Letter": {710, 950}} { // 96 to an inch, less the margins of 14 mm
+		w := width[0]
+		if across {
+			w = width[1]
+		}
+		b.do(chromedp.EmulateViewport(w, 1000))
 		if got := value[string](b, printFaults); got != "" {
 			b.t.Errorf("%s on %s: %s", path, paper, got)
 		}
