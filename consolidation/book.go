@@ -122,6 +122,12 @@ func (s *Subsidiary) translate(r *estimate.Reader, lines []estimate.Line) {
 		if x.Has("known") {
 			y.Known = x.Number("known")
 		}
+		if y.Kind == Retained && x.Has("account") {
+			x.Fail("account", "retained earnings at the beginning have no account: they carry themselves forward; what has one is capital, revenue or expense")
+		}
+		if y.Kind == Retained && slices.ContainsFunc(k.foreign.Lines, func(other Line) bool { return other.Kind == Retained }) {
+			x.Fail("kind", "the trial balance of %s has retained earnings already; write them in one row", at)
+		}
 		if y.Kind == Retained && known != nil {
 			if x.Has("known") {
 				x.Fail("known", "it is of the first year alone; later it follows from the year before")

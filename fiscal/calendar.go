@@ -140,6 +140,13 @@ func (c Calendar) Month(year, n int) Period {
 
 // MonthOf is the fiscal month (1 to 12) of the year in which a day falls, and that year.
 func (c Calendar) MonthOf(d Date) (year, n int) {
+	if c.Pattern == Months {
+		y, m, _ := d.YMD()
+		if m > c.EndMonth {
+			y++
+		}
+		return y, (int(m)-int(c.EndMonth)+11)%12 + 1
+	}
 	year = c.Year(d)
 	for n = 1; c.Month(year, n).End < d; n++ {
 	}

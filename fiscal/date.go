@@ -73,7 +73,16 @@ func number(s string) (int, bool) {
 
 // DaysIn is the number of days of a month.
 func DaysIn(year int, m time.Month) int {
-	return time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch m {
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	}
+	return 31
 }
 
 // Time is midnight UTC of the date, for formatting only.

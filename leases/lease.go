@@ -117,6 +117,10 @@ func (l Lease) check(about string) error {
 		return check.Refuse(about, "%d periods in a year; there are 1, 2, 3, 4, 6 or 12", l.PerYear)
 	case l.Rate.Sign() < 0 || l.Rate.Cmp(one) > 0:
 		return check.Refuse(about, "a rate of %s a year; it is from 0 to 1, or 0%% to 100%%", l.Rate)
+	case l.Facts.EconomicAge != nil && l.Facts.EconomicAge.Sign() <= 0:
+		return check.Refuse(about, "an economic life of %s years; it is above zero, or left out and its test with it", l.Facts.EconomicAge)
+	case l.Facts.Fair != nil && l.Facts.Fair.Cmp(l.Facts.Credit) <= 0:
+		return check.Refuse(about, "a fair value of %s, less a tax credit of %s; it is above zero, or left out and its test with it", l.Facts.Fair, l.Facts.Credit)
 	case l.ShortTerm && len(l.Payments) > l.PerYear:
 		return check.Refuse(about, "it runs for %d periods; only a lease of twelve months or less may be kept off the balance sheet (ASC 842-20-20)", len(l.Payments))
 	case l.ShortTerm && l.Option.Sign() > 0:

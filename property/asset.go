@@ -155,6 +155,8 @@ func (t Terms) check(about string, cost workpaper.Number) error {
 		return check.Refuse(about, "give the units it will produce over its life (capacity), or the rate of a unit")
 	case t.Method != Units && t.Life.Sign() <= 0:
 		return check.Refuse(about, "a life of %s years; it is above zero", t.Life)
+	case t.Life.Cmp(longest) > 0:
+		return check.Refuse(about, "a life of %s years; nothing is depreciated over more than %s: write years, not months", t.Life, longest)
 	case t.Method == Declining && t.Rate == nil && t.Factor.Sign() <= 0:
 		return check.Refuse(about, "give the multiple of the straight-line rate, such as 2, or the rate")
 	case t.Method == Declining && t.decline().Cmp(one) > 0:

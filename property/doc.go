@@ -13,6 +13,9 @@ import (
 
 var nought, one = workpaper.Whole(0), workpaper.Whole(1)
 
+// longest is the longest life in years that is taken: what is longer is months written as years, or land.
+var longest = workpaper.Whole(200)
+
 func least(a, b workpaper.Number) workpaper.Number {
 	if a.Cmp(b) < 0 {
 		return a

@@ -19,13 +19,15 @@ type Register struct {
 	held    []Held
 	Dims    ledger.Dims
 	books   estimate.Books
+	months  []fiscal.Period    // from that of the first asset on, as far as was asked
+	run     map[*Curve][]int64 // of each asset, depreciation to the end of each of the months
 }
 
 type class struct{ name, cost, accumulated, expense, gain, proceeds, loss string }
 
 // read makes the schedule of a record.
 func read(r *estimate.Reader) estimate.Schedule {
-	x := &Register{Dims: r.One("terms").Dims("dims"), books: r.Books}
+	x := &Register{Dims: r.One("terms").Dims("dims"), books: r.Books, run: map[*Curve][]int64{}}
 	for _, l := range r.Rows("classes") {
 		c := class{l.Text("class"), l.Text("cost"), l.Text("accumulated"), l.Text("expense"), l.Text("gain"), l.Text("proceeds"), l.Text("loss")}
 		if c.loss == "" {
@@ -142,40 +144,48 @@ func (x *Register) minor(n workpaper.Number) int64 {
 	return m
 }
 
-// months are the fiscal months that end in a period, from the first asset on.
-func (x *Register) months(p fiscal.Period) (out []fiscal.Period) {
-	first := fiscal.Date(0)
-	for _, h := range x.held {
-		if first == 0 || h.InService < first {
-			first = h.InService
+// upTo is how many fiscal months end by a day, from that of the first asset on.
+func (x *Register) upTo(d fiscal.Date) int {
+	if len(x.months) == 0 && len(x.held) > 0 {
+		first := slices.MinFunc(x.held, func(a, b Held) int { return int(a.InService - b.InService) }).InService
+		x.months = append(x.months, x.books.Calendar.Month(x.books.Calendar.MonthOf(first)))
+	}
+	for n := len(x.months); n > 0 && x.months[n-1].End < d; n++ {
+		x.months = append(x.months, x.books.Calendar.Month(x.books.Calendar.MonthOf(x.months[n-1].End+1)))
+	}
+	n, _ := slices.BinarySearchFunc(x.months, d+1, func(m fiscal.Period, d fiscal.Date) int { return int(m.End - d) })
+	return n
+}
+
+// depreciated is depreciation of an asset over the first months, each in whole minor units as its entry takes it.
+func (x *Register) depreciated(h Held, months int) int64 {
+	run := x.run[h.Curve]
+	for n := len(run); n < months; n++ {
+		of := x.minor(h.Of(x.months[n]))
+		if n > 0 {
+			of += run[n-1]
 		}
+		run = append(run, of)
 	}
-	if first == 0 {
-		return nil
+	x.run[h.Curve] = run
+	if months == 0 {
+		return 0
 	}
-	for d := max(p.Start, first); d <= p.End; {
-		y, n := x.books.Calendar.MonthOf(d)
-		m := x.books.Calendar.Month(y, n)
-		if m.End <= p.End {
-			out = append(out, m)
-		}
-		d = m.End + 1
-	}
-	return out
+	return run[months-1]
 }
 
 // Entries are the depreciation of each month by class, losses of value, and disposals. Purchases and proceeds come with the journals.
 func (x *Register) Entries(p fiscal.Period) (out []ledger.Entry) {
-	for _, m := range x.months(p) {
+	for n, last := x.upTo(p.Start-1)+1, x.upTo(p.End); n <= last; n++ {
 		for i, c := range x.classes {
 			sum := int64(0)
 			for _, h := range x.held {
 				if h.Class == c.name {
-					sum += x.minor(h.Of(m))
+					sum += x.depreciated(h, n) - x.depreciated(h, n-1)
 				}
 			}
 			if sum != 0 {
-				out = append(out, x.entry(m.End, fmt.Sprintf("depreciation-%d", i+1), "Depreciation of the month, "+c.name, ledger.Line{Account: c.expense, Amount: sum}, ledger.Line{Account: c.accumulated, Amount: -sum}))
+				out = append(out, x.entry(x.months[n-1].End, fmt.Sprintf("depreciation-%d", i+1), "Depreciation of the month, "+c.name, ledger.Line{Account: c.expense, Amount: sum}, ledger.Line{Account: c.accumulated, Amount: -sum}))
 			}
 		}
 	}
@@ -213,9 +223,7 @@ func (x *Register) taken(h Held, at fiscal.Date) (depreciation, losses int64) {
 	if h.Disposal != nil && at >= h.Disposal.On {
 		return 0, 0
 	}
-	for _, m := range x.months(fiscal.Period{Start: h.InService, End: at}) {
-		depreciation += x.minor(h.Of(m))
-	}
+	depreciation = x.depreciated(h, x.upTo(at))
 	for _, c := range h.Changes {
 		if c.On <= at {
 			losses += x.minor(c.Loss)

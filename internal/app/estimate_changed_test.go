@@ -1,0 +1,180 @@
+package app_test
+
+import (
+	"fmt"
+	"maps"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"testing"
+
+	"tieout/estimate"
+	"tieout/fiscal"
+	"tieout/internal/app"
+)
+
+// still is a ledger that knows every account and stands at nothing.
+type still struct{}
+
+func (still) Known(string) bool                             { return true }
+func (still) Balance(string, fiscal.Date) (int64, error)    { return 0, nil }
+func (still) Movement(string, fiscal.Period) (int64, error) { return 0, nil }
+
+// TestSamplesChanged: whatever cell of a sample is blank or says something else, whatever row is missing or written twice, the record is
+// refused or what follows from it holds: entries balance under keys of their own, roll-forwards foot and join, and every table, drawing,
+// paper, finding and note can be made.
+func TestSamplesChanged(t *testing.T) {
+	for _, topic := range app.EstimateTopics() {
+		t.Run(topic.Name, func(t *testing.T) {
+			t.Parallel()
+			f, err := app.ParseEstimate(topic, topic.Sample)
+			if err != nil {
+				t.Fatal(err)
+			}
+			taken, refused := 0, 0
+			try := func(what string, tables []estimate.Table) {
+				defer func() {
+					if r := recover(); r != nil {
+						t.Errorf("%s: %v\n%s", what, r, ours(debug.Stack()))
+					}
+				}()
+				if wrong, ok := holds(topic, tables); !ok {
+					refused++
+				} else if taken++; wrong != "" {
+					t.Errorf("%s: %s", what, wrong)
+				}
+			}
+			for i, table := range f.Tables {
+				section, _ := topic.Form.Section(table.Section)
+				with := func(rows []estimate.Row) []estimate.Table {
+					out := slices.Clone(f.Tables)
+					out[i].Rows = rows
+					return out
+				}
+				for j, row := range table.Rows {
+					try(fmt.Sprintf("%s row %d missing", table.Section, j+1), with(slices.Delete(slices.Clone(table.Rows), j, j+1)))
+					try(fmt.Sprintf("%s row %d twice", table.Section, j+1), with(slices.Insert(slices.Clone(table.Rows), j, row)))
+					if j > 2 && j < len(table.Rows)-1 {
+						continue // the cells of the first rows and of the last stand for those between
+					}
+					for _, c := range section.Columns {
+						for _, other := range others(c, row[c.Key]) {
+							changed := maps.Clone(row)
+							changed[c.Key] = other
+							rows := slices.Clone(table.Rows)
+							rows[j] = changed
+							try(fmt.Sprintf("%s row %d, %s %q for %q", table.Section, j+1, c.Key, other, row[c.Key]), with(rows))
+						}
+					}
+				}
+			}
+			if taken == 0 || refused == 0 {
+				t.Errorf("%d records were taken, %d refused", taken, refused)
+			}
+		})
+	}
+}
+
+// others are what a cell might say instead.
+func others(c estimate.Column, text string) (out []string) {
+	switch c.Kind {
+	case estimate.Date:
+		out = []string{"", "1990-02-28", "2039-12-31"}
+		if d, err := fiscal.Parse(text); err == nil {
+			out = append(out, (d + 400).String(), (d - 400).String(), (d + 1).String())
+		}
+	case estimate.Amount, estimate.Number:
+		out = []string{"", "0", "1", "-5", "987654321"}
+	case estimate.Rate:
+		out = []string{"", "0", "0.99", "-0.02"}
+	case estimate.Yes:
+		out = []string{"", "yes", "no"}
+	case estimate.Choice:
+		out = append([]string{""}, c.Choices...)
+	case estimate.Text:
+		out = []string{"", "another"}
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == text })
+}
+
+// holds says what does not hold of a record that is taken; false where it is refused.
+func holds(topic estimate.Topic, tables []estimate.Table) (wrong string, taken bool) {
+	rec, err := topic.Form.Record(tables)
+	if err != nil {
+		return "", false
+	}
+	r := estimate.NewReader(topic.Form, rec, estimate.Books{Currency: "USD", Digits: 2, Calendar: fiscal.CalendarYear, Began: fiscal.MustParse("2000-01-01"), Ledger: still{}})
+	if r.Failed() {
+		return "", false
+	}
+	s := topic.Read(r)
+	if r.Failed() {
+		return "", false
+	}
+	keys := map[string]bool{}
+	for _, e := range s.Entries(fiscal.Period{Start: fiscal.MustParse("2000-01-01"), End: fiscal.MustParse("2045-12-31")}) {
+		sum := int64(0)
+		for _, l := range e.Lines {
+			sum += l.Amount
+		}
+		if keys[e.Key] || sum != 0 || len(e.Lines) < 2 {
+			return fmt.Sprintf("the entry %s of %s has %d lines that come to %d, or its key is another's too", e.Key, e.Effective, len(e.Lines), sum), true
+		}
+		keys[e.Key] = true
+	}
+	var end *int64
+	for year := 2000; year <= 2030; year++ {
+		p := fiscal.CalendarYear.YearPeriod(year)
+		roll := s.Rollforward(p)
+		if found := roll.Foot(2); len(found) > 0 {
+			return fmt.Sprint(year, ": ", found), true
+		}
+		total := roll.Total()
+		if end != nil && *end != total.Begin {
+			return fmt.Sprintf("%d begins with %d, the year before ends with %d", year, total.Begin, *end), true
+		}
+		end = &total.End
+		_ = s.Check(still{}, p.End)
+		if x, ok := s.(estimate.Tabled); ok {
+			for _, g := range x.Grids(p) {
+				for _, row := range g.Rows {
+					if len(row.Cells) != len(g.Columns) {
+						return fmt.Sprintf("%d: a row of %s has %d cells for %d columns", year, g.Title, len(row.Cells), len(g.Columns)), true
+					}
+				}
+			}
+		}
+		if x, ok := s.(estimate.Charted); ok {
+			for _, c := range x.Charts(p) {
+				for _, v := range c.Series {
+					if len(v.Values) != len(c.Labels) {
+						return fmt.Sprintf("%d: %s of %s has %d values for %d labels", year, v.Name, c.Title, len(v.Values), len(c.Labels)), true
+					}
+				}
+			}
+		}
+		if x, ok := s.(estimate.Papered); ok && year%5 == 1 {
+			x.Papers(p)
+		}
+	}
+	if topic.Note != nil {
+		year := fiscal.CalendarYear.YearPeriod(2011)
+		before := fiscal.CalendarYear.YearPeriod(2010)
+		columns := estimate.Columns{Instants: map[string]fiscal.Date{"now": year.End, "prior": before.End}, Spans: map[string]fiscal.Period{"now": year, "prior": before, "ytd": year, "prior-ytd": before}}
+		if _, err := topic.Note([]estimate.Schedule{s}, columns); err != nil {
+			return fmt.Sprint("the note: ", err), true
+		}
+	}
+	return "", true
+}
+
+// ours are the lines of a stack that are of this program.
+func ours(stack []byte) string {
+	var out []string
+	for line := range strings.Lines(string(stack)) {
+		if strings.HasPrefix(line, "\t") && !strings.Contains(line, "/usr/") && !strings.Contains(line, "estimate_changed_test.go") {
+			out = append(out, strings.TrimSpace(line[strings.LastIndex(line, "/")+1:]))
+		}
+	}
+	return strings.Join(out[:min(4, len(out))], " < ")
+}
