@@ -1,7 +1,7 @@
 // Package allowance is what of receivables will not be collected: expected credit losses by ageing, by rates of loss or one by one (ASC
 // 326-20-30), before it the loss that was incurred (SFAS 5 paragraph 8, SFAS 114 one by one; ASC 450-20-25-2, 310-10-35), rates from
 // history and from the flow between ages, and the roll-forward with write-offs and recoveries (ASC 326-20-50-13; Regulation S-X rule
-// 12-09, Schedule II).
+// 12-09, Schedule II). Topic keeps a portfolio in the book.
 //
 // Receivables, the allowance (a credit) and expense are positive; a debit in the allowance is negative. What is required is rounded half
 // away from zero, class by class.
@@ -51,6 +51,15 @@ func BasisFor(begins fiscal.Date, filer Filer, early bool) Basis {
 		return Expected
 	}
 	return Incurred
+}
+
+// mandatory is the first day of the first fiscal year that a filer must measure by expected losses.
+func mandatory(filer Filer, cal fiscal.Calendar) fiscal.Date {
+	y := cal.Year(lastIncurred[filer])
+	if d := cal.YearPeriod(y).Start; BasisFor(d, filer, false) == Expected {
+		return d
+	}
+	return cal.YearPeriod(y + 1).Start
 }
 
 var nought, one = workpaper.Whole(0), workpaper.Whole(1)

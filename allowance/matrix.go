@@ -50,10 +50,11 @@ type Matrix struct {
 	Adopting bool
 }
 
-// ClassResult is a class.
+// ClassResult is a class, or a receivable judged by itself, which has no rate.
 type ClassResult struct {
 	Name                    string
 	Balance, Rate, Required workpaper.Number
+	Rated                   bool
 }
 
 // MatrixResult is the allowance and the expense that takes it there.
@@ -90,7 +91,7 @@ func (m Matrix) Compute() (r MatrixResult, err error) {
 		b, f := row.Input(balance, c.Balance), row.Input(rate, c.Rate)
 		u := row.Step(used, f.Times(workpaper.Int(1).Plus(row.Input(adjust, c.Adjust))).Plus(row.Input(add, c.Add)))
 		l := row.Step(loss, b.Times(u).Round(m.Places, money.HalfAway))
-		r.Classes = append(r.Classes, ClassResult{c.Name, c.Balance, u.Number(), l.Number()})
+		r.Classes = append(r.Classes, ClassResult{c.Name, c.Balance, u.Number(), l.Number(), true})
 		if u.Number().Cmp(one) > 0 {
 			p.Raise(check.Finding{Rule: "allowance-above-balance", Severity: check.Open, Subject: cmp.Or(c.Name, about), Message: "the rate used is " + u.Number().Mul(workpaper.Whole(100)).String() + "%: more is lost than is owed"}, u)
 		}
@@ -98,7 +99,7 @@ func (m Matrix) Compute() (r MatrixResult, err error) {
 	for i, x := range m.Singles {
 		row := t.Row(cmp.Or(x.Name, fmt.Sprintf("judged by itself %d", i+1)))
 		row.Input(balance, x.Balance)
-		r.Classes = append(r.Classes, ClassResult{x.Name, x.Balance, nought, row.Input(loss, x.Loss, workpaper.Cite("ASC 326-20-30-2; SFAS 114 paragraph 8")).Number()})
+		r.Classes = append(r.Classes, ClassResult{x.Name, x.Balance, nought, row.Input(loss, x.Loss, workpaper.Cite("ASC 326-20-30-2; SFAS 114 paragraph 8")).Number(), false})
 	}
 	m.roll(p, &r, usd, balance.Total(), loss.Total(), about)
 	r.Findings = p.Findings()

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"tieout/allowance"
 	"tieout/consolidation"
 	"tieout/debt"
 	"tieout/estimate"
@@ -12,7 +13,7 @@ import (
 )
 
 // estimateTopics are the accounting estimates that a book keeps.
-var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic, leases.Topic, incometax.Topic, consolidation.Topic}
+var estimateTopics = []estimate.Topic{restructuring.Topic, pension.Topic, debt.Topic, property.Topic, leases.Topic, incometax.Topic, consolidation.Topic, allowance.Topic}
 
 // EstimateTopics are the topics in the order in which they are shown.
 func EstimateTopics() []estimate.Topic { return estimateTopics }
