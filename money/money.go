@@ -7,6 +7,7 @@ package money
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/bojanz/currency"
 )
@@ -117,13 +118,7 @@ func AppendMinor(dst []byte, minor int64, digits int) []byte {
 func (a Amount) Accounting() string { return accounting(a, true) }
 
 // Grouped writes an amount with thousands grouped and a minus sign.
-func (a Amount) Grouped() string {
-	s := Group(a.Abs().String())
-	if a.Minor < 0 {
-		return "-" + s
-	}
-	return s
-}
+func (a Amount) Grouped() string { return Group(a.String()) }
 
 func accounting(a Amount, dash bool) string {
 	if a.Minor == 0 && dash {
@@ -136,8 +131,11 @@ func accounting(a Amount, dash bool) string {
 	return s
 }
 
-// Group puts commas between the thousands of a plain unsigned number.
+// Group puts commas between the thousands of a plain number.
 func Group(s string) string {
+	if rest, below := strings.CutPrefix(s, "-"); below {
+		return "-" + Group(rest)
+	}
 	end := len(s)
 	for i := 0; i < len(s); i++ {
 		if s[i] == '.' {

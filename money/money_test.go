@@ -52,6 +52,18 @@ func TestParseAcceptsAndRefuses(t *testing.T) {
 	}
 }
 
+// TestGroupKeepsTheSignApart: a sign is no digit of the thousands.
+func TestGroupKeepsTheSignApart(t *testing.T) {
+	for in, want := range map[string]string{"-300.00": "-300.00", "-1300.00": "-1,300.00", "300": "300", "1234567.5": "1,234,567.5", "-123456": "-123,456", "0.05": "0.05"} {
+		if got := Group(in); got != want {
+			t.Errorf("Group(%q) is %q, want %q", in, got, want)
+		}
+	}
+	if got := New(-300_00, "USD").Grouped(); got != "-300.00" {
+		t.Error(got)
+	}
+}
+
 func TestRoundingIsNamed(t *testing.T) {
 	for _, c := range []struct {
 		n, d int64
