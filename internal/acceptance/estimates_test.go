@@ -56,6 +56,36 @@ terms: {convention: full-month}
 assets: [{asset: Press, class: Machines, in-service: 2021-01-10, cost: 1200000, method: straight-line, life: 9}, {asset: Lathe, class: Machines, in-service: 2024-03-01, cost: 110000, method: straight-line, life: 10}]
 `
 
+const ownReceivables = `code: TRADE
+name: Trade receivables
+portfolio: {description: Trade receivables, filer: smaller, policy: Receivables are written off when collection has failed}
+accounts: {receivable: "1100", allowance: "1190", expense: "6000", retained: "3100"}
+opening: [{date: 2022-12-31, allowance: 14000}]
+ages:
+  - {date: 2023-01-01, class: Current, balance: 300000, rate: 2%, adjust: 10%}
+  - {date: 2023-01-01, class: Past due, balance: 40000, rate: 25%}
+  - {date: 2023-12-31, class: Current, balance: 310000, rate: 2%, adjust: 10%}
+  - {date: 2023-12-31, class: Past due, balance: 30000, rate: 25%}
+  - {date: 2024-12-31, class: Current, balance: 312410, rate: 2%, adjust: 10%}
+  - {date: 2024-12-31, class: Past due, balance: 40000, rate: 25%}
+write-offs: [{date: 2024-05-31, customer: Hill Hardware, amount: 6300}]
+recoveries: [{date: 2024-11-30, customer: Hill Hardware, amount: 800}]
+`
+
+const ownUnit = `code: CASTINGS
+name: Castings
+unit: {description: Castings, filer: smaller, tax: 25%}
+accounts: {goodwill: "1800", accumulated: "1890", goodwill-loss: "6970", loss: "6980"}
+events: [{date: 2024-10-15, event: The largest customer of castings closed its works, of: both}]
+goodwill: [{date: 2022-12-31, what: taken over, gross: 90000, losses: 10000}]
+groups: [{date: 2024-12-31, group: Furnaces, fair: 61000, why: a quoted price of dealers}]
+assets: [{date: 2024-12-31, group: Furnaces, asset: Furnaces, cost: 120000, depreciation: 41000, account: "1590"}]
+flows: [{date: 2024-12-31, group: Furnaces, year: 1, flow: 70000}]
+tests:
+  - {date: 2023-12-31, carrying: 400000, not-likely: yes, why: orders were above those of the year before}
+  - {date: 2024-12-31, carrying: 400000, fair: 367000, why: the present value of expected cash flows}
+`
+
 const ownReport = `@cover
 # PART II
 ## Item 8. Financial Statements
@@ -73,6 +103,12 @@ const ownReport = `@cover
 @note "4. Property" PropertyPlantAndEquipmentDisclosureTextBlock
 @topic property
 @end
+@note "5. Receivables" AllowanceForCreditLossesTextBlock
+@topic allowance
+@end
+@note "6. Impairment" AssetImpairmentChargesTextBlock
+@topic impairment
+@end
 `
 
 // TestNotesOfEstimates: what the topics write into a 10-K passes Arelle with the SEC's rules, figure by figure, on axes too.
@@ -80,10 +116,11 @@ func TestNotesOfEstimates(t *testing.T) {
 	dir, book := ownBook(t)
 	for _, a := range [][]string{{"2150", "current liability", "Restructuring reserve", "us-gaap:RestructuringReserveCurrent"}, {"6300", "expense", "Restructuring", "us-gaap:RestructuringCharges"}, {"2400", "current liability", "Current portion", "us-gaap:LongTermDebtCurrent"},
 		{"2600", "long-term liability", "Pension", "us-gaap:LiabilityDefinedBenefitPlanNoncurrent"}, {"2610", "long-term liability", "Pension, Canada", "us-gaap:LiabilityDefinedBenefitPlanNoncurrent"}, {"6400", "expense", "Pension cost", "us-gaap:SellingGeneralAndAdministrativeExpense"},
+		{"1190", "current asset", "Allowance for credit losses", "us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent"}, {"1800", "fixed asset", "Goodwill", "us-gaap:Goodwill"}, {"1890", "fixed asset", "Accumulated losses of goodwill", "us-gaap:Goodwill"}, {"6970", "expense", "Impairment of goodwill", "us-gaap:GoodwillImpairmentLoss"}, {"6980", "expense", "Impairment of long-lived assets", "us-gaap:ImpairmentOfLongLivedAssetsHeldForUse"},
 		{"3200", "equity", "Accumulated other comprehensive income", "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {"1700", "fixed asset", "Deferred taxes", "us-gaap:DeferredIncomeTaxAssetsNet"}} {
 		must(t, fine, "account", "open", a[0], "--type", a[1], "--name", a[2], "--concept", a[3], "--book", book)
 	}
-	for topic, records := range map[string][]string{"restructuring": {ownPlan}, "debt": {ownLoan}, "pension": {ownPension, ownCanadian}, "property": {ownMachines}} {
+	for topic, records := range map[string][]string{"restructuring": {ownPlan}, "debt": {ownLoan}, "pension": {ownPension, ownCanadian}, "property": {ownMachines}, "allowance": {ownReceivables}, "impairment": {ownUnit}} {
 		for _, r := range records {
 			code, _, errs := tieout(t, "estimate", "record", topic, write(t, filepath.Join(dir, topic+".yaml"), r), "--book", book)
 			if code > 1 {
@@ -107,6 +144,15 @@ func TestNotesOfEstimates(t *testing.T) {
 		"us-gaap:DefinedBenefitPlanExpectedReturnOnPlanAssets pftw:UnitedStatesPlansMember 2024-01-01":             "52700",
 		"us-gaap:DefinedBenefitPlanNetPeriodicBenefitCost pftw:UnitedStatesPlansMember 2024-01-01":                 "32300",
 		"us-gaap:DefinedBenefitPlanExpectedFutureBenefitPaymentsYearThree pftw:UnitedStatesPlansMember 2025-01-01": "46000",
+		"us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent  2024-01-01":                                        "14320",
+		"us-gaap:ProvisionForDoubtfulAccounts  2024-01-01":                                                         "8053",
+		"us-gaap:AllowanceForDoubtfulAccountsReceivableWriteOffs  2024-01-01":                                      "6300",
+		"us-gaap:AllowanceForDoubtfulAccountsReceivableRecoveries  2024-01-01":                                     "800",
+		"us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent  2025-01-01":                                        "16873",
+		"us-gaap:GoodwillGross  2025-01-01":                                                                        "90000",
+		"us-gaap:GoodwillImpairedAccumulatedImpairmentLoss  2025-01-01":                                            "30000",
+		"us-gaap:GoodwillImpairmentLoss  2024-01-01":                                                               "20000",
+		"us-gaap:ImpairmentOfLongLivedAssetsHeldForUse  2024-01-01":                                                "18000",
 		"us-gaap:PropertyPlantAndEquipmentGross  2025-01-01":                                                       "1310000",
 	}
 	for _, f := range facts {

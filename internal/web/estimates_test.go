@@ -58,6 +58,8 @@ var testEstimates = []struct {
 	{topic: "leases", code: "TRUCKS", yaml: testLease, accounts: []ledger.Account{{Code: "2550", Name: "Lease liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseLiability"}, {Code: "1650", Name: "Right-of-use assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:OperatingLeaseRightOfUseAsset"}, {Code: "6510", Name: "Lease cost", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}}},
 	{topic: "income-tax", code: "US", yaml: testTax, accounts: []ledger.Account{{Code: "8010", Name: "Income tax", Type: ledger.Expense, Concept: "us-gaap:IncomeTaxExpenseBenefit"}, {Code: "2310", Name: "Income tax payable", Type: ledger.Liability, Section: "current", Concept: "us-gaap:AccruedIncomeTaxesCurrent"}, {Code: "1715", Name: "Deferred tax assets", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}, {Code: "2615", Name: "Deferred tax liabilities", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxLiabilitiesNet"}, {Code: "1716", Name: "Valuation allowance", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:DeferredIncomeTaxAssetsNet"}}},
 	{topic: "consolidation", code: "CANADA", yaml: testSubsidiary, accounts: []ledger.Account{{Code: "1950", Name: "Net assets in Canada", Type: ledger.Asset, Section: "current"}, {Code: "3125", Name: "Capital stock of Canada", Type: ledger.Equity}, {Code: "4950", Name: "Sales in Canada", Type: ledger.Revenue, Concept: "us-gaap:Revenues"}, {Code: "3310", Name: "Cumulative translation adjustment", Type: ledger.Equity}}},
+	{topic: "allowance", code: "TRADE", yaml: testAllowance, accounts: []ledger.Account{{Code: "1150", Name: "Trade receivables", Type: ledger.Asset, Section: "current", Concept: "us-gaap:AccountsReceivableGrossCurrent"}, {Code: "1190", Name: "Allowance for credit losses", Type: ledger.Asset, Section: "current", Concept: "us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent"}, {Code: "6350", Name: "Credit losses", Type: ledger.Expense, Concept: "us-gaap:SellingGeneralAndAdministrativeExpense"}}},
+	{topic: "impairment", code: "UNIT", yaml: testImpairment, accounts: []ledger.Account{{Code: "1800", Name: "Goodwill of plastic lockers", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:Goodwill"}, {Code: "1593", Name: "Moulds, accumulated", Type: ledger.Asset, Section: "noncurrent", Concept: "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"}, {Code: "1596", Name: "Works held for sale", Type: ledger.Asset, Section: "current", Concept: "us-gaap:AssetsHeldForSaleNotPartOfDisposalGroupCurrent"}, {Code: "6970", Name: "Impairment of goodwill", Type: ledger.Expense, Concept: "us-gaap:GoodwillImpairmentLoss"}, {Code: "6950", Name: "Impairment of long-lived assets", Type: ledger.Expense, Concept: "us-gaap:ImpairmentOfLongLivedAssetsHeldForUse"}}},
 	{topic: "debt", code: "BANK", yaml: testLoan, accounts: []ledger.Account{{Code: "2500", Name: "Term loan", Type: ledger.Liability, Section: "noncurrent", Concept: "us-gaap:LongTermDebtNoncurrent"}, {Code: "2410", Name: "Current portion", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2420", Name: "Callable debt", Type: ledger.Liability, Section: "current", Concept: "us-gaap:LongTermDebtCurrent"}, {Code: "2160", Name: "Interest payable", Type: ledger.Liability, Section: "current"}, {Code: "7025", Name: "Interest on loans", Type: ledger.Expense, Concept: "us-gaap:InterestExpense"}}},
 }
 
@@ -69,6 +71,37 @@ opening: [{at: 2025-12-31, liability: "0.00"}]
 estimates: [{year-end: 2026-12-31, cost: "48,000.00"}]
 contributions: [{date: 2026-03-15, amount: "10,000.00"}]
 reports: [{year-end: 2026-12-31, dated: 2027-02-01, pbo-begin: 900000, service: 40000, interest: 45000, benefits: 30000, pbo-end: 955000, assets-begin: 900000, return: 30000, contributions: 10000, assets-end: 910000, expected: 54000, discount: 5%, return-rate: 6%}]
+`
+
+const testAllowance = `code: TRADE
+name: Trade receivables
+portfolio: {description: Trade receivables from distributors, filer: sec, policy: Receivables are written off when collection has failed}
+accounts: {receivable: "1150", allowance: "1190", expense: "6350"}
+opening: [{date: 2025-12-31, allowance: "18,000.00"}]
+ages:
+  - {date: 2026-03-31, class: Current, balance: "410,000.00", rate: 1%, adjust: 10%, why: Building starts are forecast to fall}
+  - {date: 2026-03-31, class: 1 to 30 days, balance: "82,000.00", rate: 4%, adjust: 10%}
+  - {date: 2026-03-31, class: Over 30 days, balance: "24,000.00", rate: 30%, points: 2%}
+specific: [{date: 2026-03-31, customer: Northern Hardware, balance: "15,000.00", loss: "9,000.00", why: It asked for time to pay}]
+write-offs: [{date: 2026-02-12, customer: Bay Builders, amount: "6,200.00"}]
+recoveries: [{date: 2026-03-03, customer: Bay Builders, amount: "1,100.00"}]
+reviews: [{date: 2026-03-31, seen: 2026-06-30, lost: "4,000.00", doubtful: "9,000.00"}]
+`
+
+const testImpairment = `code: UNIT
+name: Plastic lockers
+unit: {description: Plastic lockers, filer: sec, tax: 25%}
+accounts: {goodwill: "1800", goodwill-loss: "6970", loss: "6950"}
+events: [{date: 2026-02-10, event: The largest customer did not renew its contract, of: both}]
+goodwill: [{date: 2025-12-31, what: taken over, gross: "900,000.00", losses: "150,000.00"}]
+others: [{date: 2026-03-31, what: Inventory of the contract, amount: "20,000.00"}]
+groups: [{date: 2026-03-31, group: Moulds, fair: "210,000.00", years: 5, why: prices of the same moulds}]
+assets:
+  - {date: 2026-03-31, group: Moulds, asset: Moulds of the contract, cost: "300,000.00", depreciation: "90,000.00", account: "1593"}
+  - {date: 2026-03-31, group: Moulds, asset: Presses, carrying: "85,000.00", fair: "80,000.00", account: "1593"}
+flows: [{date: 2026-03-31, group: Moulds, year: 1, flow: "150,000.00"}, {date: 2026-03-31, group: Moulds, year: 2, flow: "110,000.00"}]
+sales: [{date: 2026-03-31, asset: Northern works, carrying: "64,000.00", fair: "60,000.00", cost-to-sell: "3,600.00", committed: yes, available: yes, searching: yes, probable: yes, marketed: yes, unlikely: yes, account: "1596"}]
+tests: [{date: 2026-03-31, carrying: "2,100,000.00", fair: "1,650,000.00", why: the present value of expected cash flows}]
 `
 
 const testProperty = `code: PLANT
