@@ -120,6 +120,9 @@ func (x *Portfolio) Charts(p fiscal.Period) []estimate.Chart {
 			ages.Series[k].Values[i] += x.minor(c.Balance)
 		}
 	}
+	if len(ms) == 1 {
+		return []estimate.Chart{ages}
+	}
 	return []estimate.Chart{allowance, ages}
 }
 
@@ -187,9 +190,13 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 		return n, nil
 	}
 	b.WriteString("@block AccountsReceivableAllowanceForCreditLossTableTextBlock\n| Allowance | |\n| At {{date prior}} | {{AllowanceForDoubtfulAccountsReceivableCurrent prior}} |\n")
-	for _, f := range n.Figures[1:] {
+	for i, f := range n.Figures[1:] {
 		if f.Spans["ytd"] != 0 || f.Concept == "us-gaap:ProvisionForDoubtfulAccounts" {
-			fmt.Fprintf(&b, "| %s | {{%s ytd}} |\n", f.Label, strings.TrimPrefix(f.Concept, "us-gaap:"))
+			caption := f.Label
+			if noteFigures[i+1].sign < 0 {
+				caption = "Less " + strings.ToLower(caption)
+			}
+			fmt.Fprintf(&b, "| %s | {{%s ytd}} |\n", caption, strings.TrimPrefix(f.Concept, "us-gaap:"))
 		}
 	}
 	b.WriteString("|= At {{date now}} | {{AllowanceForDoubtfulAccountsReceivableCurrent}} |\n@end\n")

@@ -265,7 +265,7 @@ func TestNoteOfHoldings(t *testing.T) {
 			t.Errorf("%s is %d, want %d", concept, got[concept].Spans["ytd"], want)
 		}
 	}
-	for _, want := range []string{"a contract ended (February 24, 2005).", "was not recoverable at March 31, 2005 and was written down to fair value, which was prices", "in two steps. Fair value, which was present value, was below", "{{GoodwillImpairmentLoss ytd}}", "{{ImpairmentOfLongLivedAssetsToBeDisposedOf ytd}}", "{{GoodwillGross prior}}"} {
+	for _, want := range []string{"a contract ended (February 24, 2005).", "was not recoverable at March 31, 2005 and was written down to fair value, found from prices", "in two steps. Its fair value, found from present value, was below", "| Less impairment losses | {{GoodwillImpairmentLoss ytd}}", "{{ImpairmentOfLongLivedAssetsToBeDisposedOf ytd}}", "{{GoodwillGross prior}}"} {
 		if !strings.Contains(n.Text, want) {
 			t.Errorf("%q is missing in %s", want, n.Text)
 		}

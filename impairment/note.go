@@ -14,24 +14,25 @@ import (
 type noteFigure struct {
 	label, concept  string
 	credit, instant bool
+	less            bool // it takes goodwill down, and the table says so
 	amount          func(h *Holding, p fiscal.Period) int64
 }
 
 var goodwillFigures = []noteFigure{
-	{"Goodwill, gross", "GoodwillGross", false, true, func(h *Holding, p fiscal.Period) int64 { return h.sum(gross, p) }},
-	{"Accumulated impairment losses", "GoodwillImpairedAccumulatedImpairmentLoss", true, true, func(h *Holding, p fiscal.Period) int64 { return -h.sum(accumulated, p) }},
-	{"Goodwill", "Goodwill", false, true, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p) }},
-	{"Acquired", "GoodwillAcquiredDuringPeriod", false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, bought) }},
-	{"Measurement period", "GoodwillPurchaseAccountingAdjustments", false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, remeasure) }},
-	{"Translation", "GoodwillForeignCurrencyTranslationGainLoss", true, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, translate) }},
-	{"Impairment losses", "GoodwillImpairmentLoss", false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, lost) }},
-	{"Disposed of", "GoodwillWrittenOffRelatedToSaleOfBusinessUnit", true, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, left) }},
+	{"Goodwill, gross", "GoodwillGross", false, true, false, func(h *Holding, p fiscal.Period) int64 { return h.sum(gross, p) }},
+	{"Accumulated impairment losses", "GoodwillImpairedAccumulatedImpairmentLoss", true, true, true, func(h *Holding, p fiscal.Period) int64 { return -h.sum(accumulated, p) }},
+	{"Goodwill", "Goodwill", false, true, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p) }},
+	{"Acquired", "GoodwillAcquiredDuringPeriod", false, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, bought) }},
+	{"Measurement period", "GoodwillPurchaseAccountingAdjustments", false, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, remeasure) }},
+	{"Translation", "GoodwillForeignCurrencyTranslationGainLoss", true, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, translate) }},
+	{"Impairment losses", "GoodwillImpairmentLoss", false, false, true, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, lost) }},
+	{"Disposed of", "GoodwillWrittenOffRelatedToSaleOfBusinessUnit", true, false, true, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, left) }},
 }
 
 var lossFigures = []noteFigure{
-	{"Long-lived assets held and used", "ImpairmentOfLongLivedAssetsHeldForUse", false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(heldAndUsed, p, lost) }},
-	{"Assets held for sale", "ImpairmentOfLongLivedAssetsToBeDisposedOf", false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(heldForSale, p, lost, regained) }},
-	{"Intangible assets that are not amortized", "ImpairmentOfIntangibleAssetsIndefinitelivedExcludingGoodwill", false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(notAmortised, p, lost) }},
+	{"Long-lived assets held and used", "ImpairmentOfLongLivedAssetsHeldForUse", false, false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(heldAndUsed, p, lost) }},
+	{"Assets held for sale", "ImpairmentOfLongLivedAssetsToBeDisposedOf", false, false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(heldForSale, p, lost, regained) }},
+	{"Intangible assets that are not amortized", "ImpairmentOfIntangibleAssetsIndefinitelivedExcludingGoodwill", false, false, false, func(h *Holding, p fiscal.Period) int64 { return -h.kind(notAmortised, p, lost) }},
 }
 
 // figure is the element over all records.
@@ -97,12 +98,16 @@ func goodwillTable(b *strings.Builder, hs []*Holding, figures map[string]estimat
 	}
 	b.WriteString("@block ScheduleOfGoodwillTextBlock\n| Goodwill | |\n")
 	balance := func(when, suffix string) {
-		fmt.Fprintf(b, "| Goodwill, gross, at {{date %s}} | {{GoodwillGross%s}} |\n| Accumulated impairment losses | {{GoodwillImpairedAccumulatedImpairmentLoss%s}} |\n|= Goodwill at {{date %s}} | {{Goodwill%s}} |\n", when, suffix, suffix, when, suffix)
+		fmt.Fprintf(b, "| Goodwill, gross, at {{date %s}} | {{GoodwillGross%s}} |\n| Less accumulated impairment losses | {{GoodwillImpairedAccumulatedImpairmentLoss%s}} |\n|= Goodwill at {{date %s}} | {{Goodwill%s}} |\n", when, suffix, suffix, when, suffix)
 	}
 	balance("prior", " prior")
 	for _, f := range goodwillFigures[3:] {
 		if figures[f.concept].Spans["ytd"] != 0 {
-			fmt.Fprintf(b, "| %s | {{%s ytd}} |\n", f.label, f.concept)
+			caption := f.label
+			if f.less {
+				caption = "Less " + strings.ToLower(caption)
+			}
+			fmt.Fprintf(b, "| %s | {{%s ytd}} |\n", caption, f.concept)
 		}
 	}
 	balance("now", "")
@@ -137,7 +142,7 @@ func (h *Holding) words(p fiscal.Period) string {
 		case t.result.Recoverable:
 			say("The carrying amount of %s (%s) was recoverable at %s.", t.name, h.Description, t.on.Long())
 		default:
-			say("The carrying amount of %s (%s) was not recoverable at %s and was written down to fair value, which was %s.", t.name, h.Description, t.on.Long(), strings.TrimSuffix(t.why, "."))
+			say("The carrying amount of %s (%s) was not recoverable at %s and was written down to fair value, found from %s.", t.name, h.Description, t.on.Long(), strings.TrimSuffix(t.why, "."))
 		}
 	}
 	for _, t := range h.sales {
@@ -151,9 +156,9 @@ func (h *Holding) words(p fiscal.Period) string {
 		case t.passed:
 			say("At %s it was not more likely than not that the fair value of the reporting unit %s was below its carrying amount: %s.", t.on.Long(), h.Description, strings.TrimSuffix(t.why, "."))
 		case r.Loss.Sign() > 0:
-			say("Goodwill of the reporting unit %s was tested at %s in %s. Fair value, which was %s, was below the carrying amount, and goodwill was written down.", h.Description, t.on.Long(), ruleNames[r.Rule], strings.TrimSuffix(t.why, "."))
+			say("Goodwill of the reporting unit %s was tested at %s in %s. Its fair value, found from %s, was below its carrying amount, and goodwill was written down.", h.Description, t.on.Long(), ruleNames[r.Rule], strings.TrimSuffix(t.why, "."))
 		default:
-			say("Goodwill of the reporting unit %s was tested at %s in %s, with fair value as %s; there was no loss.", h.Description, t.on.Long(), ruleNames[r.Rule], strings.TrimSuffix(t.why, "."))
+			say("Goodwill of the reporting unit %s was tested at %s in %s, with fair value found from %s; there was no loss.", h.Description, t.on.Long(), ruleNames[r.Rule], strings.TrimSuffix(t.why, "."))
 		}
 	}
 	return strings.Join(out, " ")

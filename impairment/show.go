@@ -40,8 +40,8 @@ func (h *Holding) eventGrid(p fiscal.Period) estimate.Grid {
 
 // goodwillGrid are the tests of a period; the last before it where it has none.
 func (h *Holding) goodwillGrid(p fiscal.Period) estimate.Grid {
-	g := estimate.Grid{ID: "goodwill", Title: "Tests of goodwill", Columns: []estimate.GridColumn{{Key: "date", Title: "Tested on", Kind: estimate.Date}, {Key: "rule", Title: "Rule"}, {Key: "carrying", Title: "Carrying amount, after losses first", Kind: estimate.Amount}, {Key: "fair", Title: "Fair value", Kind: estimate.Amount}, {Key: "headroom", Title: "Headroom", Kind: estimate.Amount},
-		{Key: "implied", Title: "Implied goodwill", Kind: estimate.Amount}, {Key: "loss", Title: "Loss", Kind: estimate.Amount}, {Key: "left", Title: "Goodwill left", Kind: estimate.Amount}}, Notes: []string{"Losses of other assets and of long-lived assets come first (ASC 350-20-35-31)."}}
+	g := estimate.Grid{ID: "goodwill", Title: "Tests of goodwill", Columns: []estimate.GridColumn{{Key: "date", Title: "Tested on", Kind: estimate.Date}, {Key: "rule", Title: "Rule"}, {Key: "carrying", Title: "Carrying amount", Kind: estimate.Amount}, {Key: "fair", Title: "Fair value", Kind: estimate.Amount}, {Key: "headroom", Title: "Headroom", Kind: estimate.Amount},
+		{Key: "loss", Title: "Loss", Kind: estimate.Amount}, {Key: "left", Title: "Goodwill left", Kind: estimate.Amount}}, Notes: []string{"Carrying amounts are after the losses of other assets and of long-lived assets, which come first (ASC 350-20-35-31)."}}
 	var shown []unitTest
 	for _, t := range h.units {
 		switch {
@@ -53,14 +53,14 @@ func (h *Holding) goodwillGrid(p fiscal.Period) estimate.Grid {
 	}
 	for _, t := range shown {
 		r := t.result
-		row := []estimate.Cell{estimate.Day(t.on), estimate.Words(ruleNames[r.Rule]), estimate.Money(h.minor(r.Carrying)), {}, {}, {}, estimate.Money(h.minor(r.Loss)), estimate.Money(h.minor(r.Remaining))}
+		row := []estimate.Cell{estimate.Day(t.on), estimate.Words(ruleNames[r.Rule]), estimate.Money(h.minor(r.Carrying)), {}, {}, estimate.Money(h.minor(r.Loss)), estimate.Money(h.minor(r.Remaining))}
 		if t.passed {
 			row[1] = estimate.Words("loss not likely")
 		} else {
 			row[3], row[4] = estimate.Money(h.minor(*t.fair)), estimate.Money(h.minor(t.fair.Sub(r.Carrying)))
 		}
 		if r.Implied != nil {
-			row[5] = estimate.Money(h.minor(*r.Implied))
+			g.Notes = append(g.Notes, "At "+t.on.String()+" the implied fair value of goodwill was "+h.text(h.minor(*r.Implied))+" (SFAS 142 paragraph 21).")
 		}
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
 	}
@@ -95,7 +95,7 @@ func (h *Holding) assetGrid(p fiscal.Period) estimate.Grid {
 }
 
 func (h *Holding) saleGrid(p fiscal.Period) estimate.Grid {
-	g := estimate.Grid{ID: "sales", Title: "Held for sale", Columns: []estimate.GridColumn{{Key: "date", Title: "Date", Kind: estimate.Date}, {Key: "asset", Title: "Asset"}, {Key: "before", Title: "Carried before", Kind: estimate.Amount}, {Key: "net", Title: "Fair value less cost to sell", Kind: estimate.Amount}, {Key: "loss", Title: "Loss, taken back negative", Kind: estimate.Amount}, {Key: "carried", Title: "Carried", Kind: estimate.Amount}, {Key: "held", Title: "Held for sale"}}}
+	g := estimate.Grid{ID: "sales", Title: "Held for sale", Columns: []estimate.GridColumn{{Key: "date", Title: "Date", Kind: estimate.Date}, {Key: "asset", Title: "Asset"}, {Key: "before", Title: "Carried before", Kind: estimate.Amount}, {Key: "net", Title: "Fair value, net", Kind: estimate.Amount}, {Key: "loss", Title: "Loss (taken back)", Kind: estimate.Amount}, {Key: "carried", Title: "Carried", Kind: estimate.Amount}, {Key: "held", Title: "Held for sale"}}}
 	for _, t := range h.sales {
 		if !p.Contains(t.on) {
 			continue

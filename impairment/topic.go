@@ -66,7 +66,7 @@ var form = estimate.Form{
 	}},
 	{Key: "groups", Title: "Asset groups", Help: "Held and used: the lowest level whose cash flows are largely independent (ASC 360-10-35-23).", Columns: []estimate.Column{
 		tested, {Key: "group", Title: "Group", Kind: estimate.Text, Needed: true}, {Key: "fair", Title: "Fair value", Kind: estimate.Amount, Help: "Of the group; or a rate."}, {Key: "rate", Title: "Rate of a year", Kind: estimate.Rate, Help: "At which the cash flows are discounted, where no fair value is given."},
-		{Key: "years", Title: "Years that remain", Kind: estimate.Number, Help: "For the depreciation of the new cost."}, {Key: "residual", Title: "Residual value", Kind: estimate.Amount}, {Key: "why", Title: "How fair value was found", Kind: estimate.Text, Needed: true, Help: "As the note says it (ASC 360-10-50-2)."},
+		{Key: "years", Title: "Years that remain", Kind: estimate.Number, Help: "For the depreciation of the new cost."}, {Key: "residual", Title: "Residual value", Kind: estimate.Amount}, {Key: "why", Title: "How fair value was found", Kind: estimate.Text, Needed: true, Help: "As the note says it after found from (ASC 360-10-50-2)."},
 	}},
 	{Key: "assets", Title: "Assets of groups", Help: "Carrying amounts before the loss: cost less depreciation, or as one amount.", Columns: []estimate.Column{
 		tested, {Key: "group", Title: "Group", Kind: estimate.Text, Needed: true}, {Key: "asset", Title: "Asset", Kind: estimate.Text, Needed: true}, {Key: "cost", Title: "Cost", Kind: estimate.Amount}, {Key: "depreciation", Title: "Accumulated depreciation", Kind: estimate.Amount, Help: "Positive."}, {Key: "carrying", Title: "Carrying amount", Kind: estimate.Amount, Help: "Instead of both; a liability is negative."},
@@ -85,6 +85,6 @@ var form = estimate.Form{
 		tested, {Key: "carrying", Title: "Carrying amount", Kind: estimate.Amount, Needed: true, Help: "Of the unit with its goodwill, before the losses of that day that stand above."}, {Key: "fair", Title: "Fair value", Kind: estimate.Amount, Help: "Of the unit."},
 		{Key: "not-likely", Title: "Loss not likely", Kind: estimate.Yes, Help: "It is not more likely than not that fair value is below the carrying amount: nothing is measured (ASC 350-20-35-3A)."},
 		{Key: "identifiable", Title: "Identifiable net assets", Kind: estimate.Amount, Help: "Second step: at fair value (SFAS 142 paragraph 21)."}, {Key: "implied", Title: "Implied goodwill", Kind: estimate.Amount, Help: "Second step: instead of identifiable net assets."}, {Key: "deductible", Title: "Deductible goodwill", Kind: estimate.Amount, Help: "Of all, for tax; all of it where it is blank and a rate is given."},
-		{Key: "why", Title: "How fair value was found", Kind: estimate.Text, Needed: true, Help: "As the note says it (ASC 350-20-50-2), or why a loss is not likely."},
+		{Key: "why", Title: "How fair value was found", Kind: estimate.Text, Needed: true, Help: "As the note says it after found from (ASC 350-20-50-2), or why a loss is not likely."},
 	}},
 }
