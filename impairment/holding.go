@@ -125,7 +125,23 @@ func read(r *estimate.Reader) estimate.Schedule {
 		h.testGoodwill(r, a, d, first)
 	}
 	slices.SortStableFunc(h.moves, func(x, y move) int { return int(x.on - y.on) })
+	h.hold(r)
 	return h
+}
+
+// hold refuses goodwill that went below nothing, and losses that come before a test of goodwill that is not made.
+func (h *Holding) hold(r *estimate.Reader) {
+	for _, l := range r.Rows("goodwill") {
+		upTo := fiscal.Period{End: l.Date("date")}
+		if cost, losses := h.sum(gross, upTo), -h.sum(accumulated, upTo); cost < 0 || losses < 0 || losses > cost {
+			l.Fail("gross", "with it goodwill is %s gross with accumulated losses of %s; neither goes below zero, nor the second above the first", h.text(cost), h.text(losses))
+		}
+	}
+	for _, l := range r.Rows("others") {
+		if d := l.Date("date"); len(onDay(r, "tests", d)) == 0 {
+			l.Fail("date", "goodwill is not tested on %s, before which the loss would come; leave it out, or give the test", d)
+		}
+	}
 }
 
 func (h *Holding) exact(minor int64) workpaper.Number {
