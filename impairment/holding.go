@@ -233,21 +233,26 @@ func (h *Holding) others(r *estimate.Reader, d fiscal.Date) (out []Part) {
 	return out
 }
 
-// enter is a movement with the entry of a loss: what is credited, against the account of losses. A gain is negative.
+// enter is a movement with the entry of a loss: what is credited, against the account of losses. A gain is negative. What is credited names
+// the flow that it is, for a loss takes no cash (ASC 230-10-45-28), unless the record's dimensions name one.
 func (h *Holding) enter(a estimate.Line, of component, d fiscal.Date, key, text string, loss int64, credits []ledger.Line) {
 	m := move{on: d, of: of, what: lost, amount: -loss, key: d.String() + "/" + key, text: text}
 	if loss < 0 {
 		m.what = regained
 	}
+	account, column, flow := h.loss, "loss", "impairment"
+	if of == accumulated {
+		account, column, flow = h.goodwillLoss, "goodwill-loss", "goodwill-impairment"
+	}
+	dims := h.Dims
+	if dims.Get(ledger.CashFlowDimension) == "" {
+		dims = dims.With(ledger.CashFlowDimension, flow)
+	}
 	sum := int64(0)
 	for _, c := range credits {
 		if c.Account != "" && c.Amount != 0 {
-			m.lines, sum = append(m.lines, ledger.Line{Account: c.Account, Amount: -c.Amount, Dims: h.Dims}), sum+c.Amount
+			m.lines, sum = append(m.lines, ledger.Line{Account: c.Account, Amount: -c.Amount, Dims: dims}), sum+c.Amount
 		}
-	}
-	account, column := h.loss, "loss"
-	if of == accumulated {
-		account, column = h.goodwillLoss, "goodwill-loss"
 	}
 	if sum != 0 {
 		if account == "" {

@@ -8,6 +8,7 @@ import (
 	"tieout/check"
 	"tieout/estimate"
 	"tieout/fiscal"
+	"tieout/ledger"
 )
 
 func rows(section string, rs ...estimate.Row) estimate.Table {
@@ -83,6 +84,16 @@ func TestHoldingIsItsEntries(t *testing.T) {
 		for _, e := range h.Entries(p) {
 			for _, l := range e.Lines {
 				sums[l.Account] += l.Amount
+				want := "impairment"
+				switch l.Account {
+				case "L", "GL":
+					want = ""
+				case "GA":
+					want = "goodwill-impairment"
+				}
+				if l.Dims.Get(ledger.CashFlowDimension) != want {
+					t.Errorf("%s: the line of %s has %q", e.Key, l.Account, l.Dims)
+				}
 			}
 		}
 		roll := h.Rollforward(p)
