@@ -43,6 +43,8 @@ func TestBrowserDemonstrationInventory(t *testing.T) {
 		{"/estimates/debt/of/MT-MORTGAGE?period=2006-Q3", "estimate-debt", []string{"2,064,352.00", "could call it", "no waiver was recorded"}},
 		{"/estimates/debt/of/MT-MORTGAGE?period=2006-Q3&on=newest", "", []string{"long-term: refinanced before the statements were issued"}},
 		{"/estimates/debt/note?period=2005-Q4&on=newest", "", []string{"2,316,210", "Twelve months to December 31, 2006"}},
+		{"/estimates/impairment/of/PLASTIC?period=2005-Q1", "estimate-impairment", []string{"(6,100,000.00)", "two steps", "The contract for plastic lockers", "not recoverable from cash flows of 0.00"}},
+		{"/estimates/impairment/note?period=2005-Q4&on=newest", "", []string{"tested at March 31, 2005 in two steps", "6,100,000", "300,000"}},
 		{"/inventory?period=2006-Q3", "inventory-demonstration", []string{"Inventory on hand.", "ties", "Plastic pool locker, four doors"}},
 		{"/inventory/ageing?period=2006-Q3", "inventory-ageing", []string{"Value by class and age", "P-CL-12"}},
 		{"/inventory/lifo?period=2006-Q3", "", []string{"to enter. Propose the entry", "is within a year"}},

@@ -170,6 +170,7 @@ func (w *world) render() map[string][]byte {
 	w.writeItems(out, codes)
 	w.writePlans(out)
 	w.writeFacilities(out)
+	w.writeTests(out)
 	return out
 }
 
