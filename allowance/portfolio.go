@@ -358,17 +358,12 @@ func (x *Portfolio) Entries(p fiscal.Period) (out []ledger.Entry) {
 	return out
 }
 
-// Rollforward is the allowance from the beginning of a period to its end (ASC 326-20-50-13; Regulation S-X, rule 12-09). What it was taken
-// over at, and the adoption, have a column in the periods in which they fall.
+// Rollforward is the allowance from the beginning of a period to its end (ASC 326-20-50-13; Regulation S-X, rule 12-09).
 func (x *Portfolio) Rollforward(p fiscal.Period) estimate.Rollforward {
 	r := estimate.Rollforward{Title: "Allowance for credit losses"}
 	row := estimate.RollRow{Component: x.Description, Begin: x.at(p.Start - 1), End: x.at(p.End)}
 	for _, what := range []doing{opening, adopted, provided, writtenOff, recovered} {
-		n := x.sum(p, what)
-		if n == 0 && (what == opening || what == adopted) {
-			continue
-		}
-		r.Moves, row.Moves = append(r.Moves, string(what)), append(row.Moves, n)
+		r.Moves, row.Moves = append(r.Moves, string(what)), append(row.Moves, x.sum(p, what))
 	}
 	r.Rows = []estimate.RollRow{row}
 	return r

@@ -51,18 +51,16 @@ var gross, accumulated = component{ofGoodwill, "Goodwill, gross"}, component{ofG
 // doing is what a movement does.
 type doing string
 
-// The movements in the order of columns.
+// The movements: those of goodwill that a record gives, and what tests and sales do.
 const (
-	began     doing = "Taken over"
-	bought    doing = "Acquired"
-	remeasure doing = "Measurement period"
-	translate doing = "Translation"
-	lost      doing = "Impairment losses"
-	regained  doing = "Taken back"
-	left      doing = "Disposed"
+	takenOver   doing = "taken over"
+	acquired    doing = "acquired"
+	measured    doing = "measurement period"
+	translation doing = "translation"
+	disposed    doing = "disposed"
+	lost        doing = "lost"
+	regained    doing = "regained"
 )
-
-var doings = []doing{began, bought, remeasure, translate, lost, regained, left}
 
 // move is one dated movement of a component: what raises what is carried is positive.
 type move struct {
@@ -178,10 +176,10 @@ func onDay(r *estimate.Reader, section string, d fiscal.Date) (out []estimate.Li
 
 // readGoodwill are the movements of goodwill that are no losses.
 func (h *Holding) readGoodwill(r *estimate.Reader, a estimate.Line) {
-	what := map[string]doing{takenOver: began, acquired: bought, measured: remeasure, translation: translate, disposed: left}
 	for i, l := range r.Rows("goodwill") {
 		d, n, losses := l.Date("date"), l.Minor("gross"), l.Minor("losses")
-		switch k := l.Text("what"); {
+		k := doing(l.Text("what"))
+		switch {
 		case k == disposed && (n > 0 || losses > 0):
 			l.Fail("gross", "what is disposed of is negative, and so are the losses that go with it")
 		case (k == takenOver || k == acquired) && (n < 0 || losses < 0 || losses > n):
@@ -191,8 +189,7 @@ func (h *Holding) readGoodwill(r *estimate.Reader, a estimate.Line) {
 		case k == takenOver && i > 0:
 			l.Fail("what", "the first row alone is goodwill taken over")
 		}
-		w := what[l.Text("what")]
-		h.moves = append(h.moves, move{on: d, of: gross, what: w, amount: n}, move{on: d, of: accumulated, what: w, amount: -losses})
+		h.moves = append(h.moves, move{on: d, of: gross, what: k, amount: n}, move{on: d, of: accumulated, what: k, amount: -losses})
 	}
 	if len(h.moves) > 0 && h.goodwill == "" {
 		a.Fail("goodwill", "the unit has goodwill; name its account")
@@ -369,7 +366,7 @@ func (h *Holding) testSales(r *estimate.Reader, a estimate.Line, d fiscal.Date) 
 				continue
 			}
 			h.sales = append(h.sales, saleTest{on: d, name: name, account: since.account, begin: since.carried})
-			h.moves = append(h.moves, move{on: d, of: of, what: left, amount: h.minor(since.recognised)})
+			h.moves = append(h.moves, move{on: d, of: of, what: disposed, amount: h.minor(since.recognised)})
 			continue
 		}
 		now, ok := h.classified(l, since)
@@ -390,7 +387,7 @@ func (h *Holding) testSales(r *estimate.Reader, a estimate.Line, d fiscal.Date) 
 		loss := h.minor(res.Loss.Sub(res.Gain))
 		h.enter(a, of, d, fmt.Sprintf("sale-%d", n+1), "Held for sale: "+name, loss, []ledger.Line{{Account: now.account, Amount: loss}})
 		if !res.Held && since != nil { // what was kept takes its losses with it
-			h.moves = append(h.moves, move{on: d, of: of, what: left, amount: h.minor(now.recognised) + loss})
+			h.moves = append(h.moves, move{on: d, of: of, what: disposed, amount: h.minor(now.recognised) + loss})
 		}
 	}
 	return losses
@@ -557,25 +554,28 @@ func (h *Holding) Entries(p fiscal.Period) (out []ledger.Entry) {
 	return out
 }
 
+// columns are the movements as the roll-forward shows them, always all: "move-1" of an export is the same whatever the period.
+var columns = []struct {
+	title string
+	what  []doing
+}{{"Acquired or taken over", []doing{takenOver, acquired}}, {"Other changes", []doing{measured, translation}}, {"Impairment losses", []doing{lost}}, {"Taken back", []doing{regained}}, {"Disposed", []doing{disposed}}}
+
 // Rollforward is goodwill, gross and its accumulated losses, which come together to what is carried (ASC 350-20-50-1); of other assets it is
-// the losses, which are not added to goodwill. Movements that the period does not have are left out, but for losses.
+// the losses, which are not added to goodwill.
 func (h *Holding) Rollforward(p fiscal.Period) estimate.Rollforward {
 	r := estimate.Rollforward{Title: "Goodwill and impairment losses"}
+	for _, c := range columns {
+		r.Moves = append(r.Moves, c.title)
+	}
 	components := h.components()
 	apart := slices.Contains(components, gross)
-	var columns []doing
-	for _, d := range doings {
-		if d == lost || slices.ContainsFunc(components, func(c component) bool { return h.sum(c, p, d) != 0 }) {
-			columns, r.Moves = append(columns, d), append(r.Moves, string(d))
-		}
-	}
 	for _, c := range components {
 		row := estimate.RollRow{Component: c.name, Group: c.kind, Begin: h.sum(c, fiscal.Period{End: p.Start - 1}), End: h.sum(c, fiscal.Period{End: p.End}), Apart: apart && c.kind != ofGoodwill}
 		if c.kind != ofGoodwill {
 			row.Component += ", losses"
 		}
-		for _, d := range columns {
-			row.Moves = append(row.Moves, h.sum(c, p, d))
+		for _, x := range columns {
+			row.Moves = append(row.Moves, h.sum(c, p, x.what...))
 		}
 		r.Rows = append(r.Rows, row)
 	}

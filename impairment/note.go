@@ -22,11 +22,11 @@ var goodwillFigures = []noteFigure{
 	{"Goodwill, gross", "GoodwillGross", false, true, false, func(h *Holding, p fiscal.Period) int64 { return h.sum(gross, p) }},
 	{"Accumulated impairment losses", "GoodwillImpairedAccumulatedImpairmentLoss", true, true, true, func(h *Holding, p fiscal.Period) int64 { return -h.sum(accumulated, p) }},
 	{"Goodwill", "Goodwill", false, true, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p) }},
-	{"Acquired", "GoodwillAcquiredDuringPeriod", false, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, bought) }},
-	{"Measurement period", "GoodwillPurchaseAccountingAdjustments", false, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, remeasure) }},
-	{"Translation", "GoodwillForeignCurrencyTranslationGainLoss", true, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, translate) }},
+	{"Acquired", "GoodwillAcquiredDuringPeriod", false, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, acquired) }},
+	{"Measurement period", "GoodwillPurchaseAccountingAdjustments", false, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, measured) }},
+	{"Translation", "GoodwillForeignCurrencyTranslationGainLoss", true, false, false, func(h *Holding, p fiscal.Period) int64 { return h.kind(ofGoodwill, p, translation) }},
 	{"Impairment losses", "GoodwillImpairmentLoss", false, false, true, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, lost) }},
-	{"Disposed of", "GoodwillWrittenOffRelatedToSaleOfBusinessUnit", true, false, true, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, left) }},
+	{"Disposed of", "GoodwillWrittenOffRelatedToSaleOfBusinessUnit", true, false, true, func(h *Holding, p fiscal.Period) int64 { return -h.kind(ofGoodwill, p, disposed) }},
 }
 
 var lossFigures = []noteFigure{
@@ -93,7 +93,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 
 // goodwillTable writes goodwill over the year to date; nothing where there was none, or where the record takes it over within the year.
 func goodwillTable(b *strings.Builder, hs []*Holding, figures map[string]estimate.Figure, span fiscal.Period) {
-	if figures["GoodwillGross"].Instants["now"] == 0 && figures["GoodwillGross"].Instants["prior"] == 0 || slices.ContainsFunc(hs, func(h *Holding) bool { return h.kind(ofGoodwill, span, began) != 0 }) {
+	if figures["GoodwillGross"].Instants["now"] == 0 && figures["GoodwillGross"].Instants["prior"] == 0 || slices.ContainsFunc(hs, func(h *Holding) bool { return h.kind(ofGoodwill, span, takenOver) != 0 }) {
 		return
 	}
 	b.WriteString("@block ScheduleOfGoodwillTextBlock\n| Goodwill | |\n")

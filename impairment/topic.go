@@ -16,15 +16,6 @@ var Topic = estimate.Topic{
 	Form:    form, Sample: sample, Read: read, Note: note,
 }
 
-// What happens to goodwill besides losses.
-const (
-	takenOver   = "taken over"
-	acquired    = "acquired"
-	measured    = "measurement period"
-	translation = "translation"
-	disposed    = "disposed"
-)
-
 var tested = estimate.Column{Key: "date", Title: "Tested on", Kind: estimate.Date, Needed: true}
 
 // criteriaColumns are the questions of held for sale, by their order in Criteria.
@@ -55,7 +46,7 @@ var form = estimate.Form{
 		{Key: "date", Title: "Date", Kind: estimate.Date, Needed: true}, {Key: "event", Title: "Event", Kind: estimate.Text, Needed: true, Help: "A sentence of the note."}, {Key: "of", Title: "Touches", Kind: estimate.Choice, Choices: []string{"goodwill", "assets", "both"}, Needed: true},
 	}},
 	{Key: "goodwill", Title: "Goodwill", Help: "Its entries come with the journals; losses are worked out from the tests.", Columns: []estimate.Column{
-		{Key: "date", Title: "Date", Kind: estimate.Date, Needed: true}, {Key: "what", Title: "What", Kind: estimate.Choice, Choices: []string{takenOver, acquired, measured, translation, disposed}, Needed: true},
+		{Key: "date", Title: "Date", Kind: estimate.Date, Needed: true}, {Key: "what", Title: "What", Kind: estimate.Choice, Choices: []string{string(takenOver), string(acquired), string(measured), string(translation), string(disposed)}, Needed: true},
 		{Key: "gross", Title: "Gross", Kind: estimate.Amount, Needed: true, Help: "More is positive; what is disposed of is negative."}, {Key: "losses", Title: "Accumulated losses", Kind: estimate.Amount, Help: "That come or go with it, positive as losses; of goodwill taken over or disposed of."},
 	}},
 	{Key: "others", Title: "Losses recognised first", Help: "Of other assets of the unit, entered by other parts of the books, such as inventory (ASC 350-20-35-31).", Columns: []estimate.Column{
