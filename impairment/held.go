@@ -88,7 +88,9 @@ func (h *Holding) heldAt(r *estimate.Reader, name string, d fiscal.Date) *heldSi
 	if s == nil {
 		return nil
 	}
-	for _, l := range r.Rows("sales") { // the answers that stand
+	rows := r.Rows("sales")
+	slices.SortStableFunc(rows, func(x, y estimate.Line) int { return int(x.Date("date") - y.Date("date")) })
+	for _, l := range rows { // the answers that stand
 		if l.Text("asset") == name && l.Date("date") < d {
 			s.answers = answersOf(l, s.answers)
 		}

@@ -135,6 +135,8 @@ func (h *Holding) readGoodwill(r *estimate.Reader, a estimate.Line) {
 			l.Fail("losses", "accumulated losses come with goodwill that is taken over, and go with what is disposed of")
 		case k == takenOver && i > 0:
 			l.Fail("what", "the first row alone is goodwill taken over")
+		case i > 0 && h.moves[0].what == takenOver && d <= h.moves[0].on:
+			l.Fail("date", "%s is not after %s, on which goodwill is taken over with all before it", d, h.moves[0].on)
 		}
 		h.moves = append(h.moves, move{on: d, of: gross, what: k, amount: n}, move{on: d, of: accumulated, what: k, amount: -losses})
 	}

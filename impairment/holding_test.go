@@ -192,7 +192,7 @@ func TestHoldingByItsDay(t *testing.T) {
 // TestKeptAfterAll: what is no longer held for sale goes back at the lower of what it would be carried at and fair value, and takes its losses
 // with it.
 func TestKeptAfterAll(t *testing.T) {
-	h, found := holdingOf(t, rows("sales", held("2005-03-31", "640", "600", nil), estimate.Row{"date": "2005-09-30", "asset": "Works", "fair": "650", "probable": "no", "kept": "yes", "meanwhile": "20"}))
+	h, found := holdingOf(t, rows("sales", estimate.Row{"date": "2005-09-30", "asset": "Works", "fair": "650", "probable": "no", "kept": "yes", "meanwhile": "20"}, held("2005-03-31", "640", "600", nil)))
 	if check.Worst(found) >= check.Stop {
 		t.Fatal(found)
 	}
@@ -220,38 +220,39 @@ func TestHoldingRefusals(t *testing.T) {
 	group := rows("groups", estimate.Row{"date": "2005-03-31", "group": "M", "fair": "50", "why": "x"})
 	flow := rows("flows", estimate.Row{"date": "2005-03-31", "group": "M", "year": "1", "flow": "60"})
 	for want, ts := range map[string][]estimate.Table{
-		"there is no goodwill on 2005-03-31":                 {test(nil)},
-		"goodwill is tested twice":                           {goodwill, rows("tests", test(nil).Rows[0], test(nil).Rows[0])},
-		"give the fair value of the reporting unit":          {goodwill, test(estimate.Row{"fair": ""})},
-		"a second step is of the old rule":                   {goodwill, test(estimate.Row{"date": "2021-03-31", "implied": "5"})},
-		"goodwill was amortised over":                        {rows("goodwill", estimate.Row{"date": "1999-12-31", "what": "taken over", "gross": "500"}), test(estimate.Row{"date": "2001-12-31"})},
-		"before fiscal years beginning after 15 December":    {goodwill, test(estimate.Row{"not-likely": "yes"})},
-		"one step could be used for tests since 2017-01-01":  {rows("unit", estimate.Row{"description": "x", "filer": "sec", "one-step": "2016-01-01"})},
-		"the unit has goodwill; name its account":            {rows("accounts", estimate.Row{"loss": "L"}), goodwill},
-		"(Impairment of goodwill, Lockers); name its":        {rows("accounts", estimate.Row{"goodwill": "G"}), goodwill, test(estimate.Row{"implied": "5"})},
-		"(Impairment of M); name its account":                {rows("accounts", estimate.Row{"goodwill": "G"}), group, flow, rows("assets", asset("2005-03-31", "A", "100", "A", nil))},
-		"neither is negative, nor the second above":          {rows("goodwill", estimate.Row{"date": "2003-12-31", "what": "taken over", "gross": "500", "losses": "501"})},
-		"what is disposed of is negative":                    {goodwill, rows("goodwill", estimate.Row{"date": "2004-12-31", "what": "disposed", "gross": "5"})},
-		"with it goodwill is -5.00 gross":                    {rows("goodwill", goodwill.Rows[0], estimate.Row{"date": "2004-12-31", "what": "disposed", "gross": "-505"})},
-		"with it goodwill is 10.00 gross with accumulated":   {rows("goodwill", goodwill.Rows[0], estimate.Row{"date": "2005-12-31", "what": "disposed", "gross": "-490"}), test(estimate.Row{"implied": "5"})},
-		"goodwill is not tested on 2005-03-31":               {goodwill, rows("others", estimate.Row{"date": "2005-03-31", "what": "x", "amount": "5"})},
-		"the first row alone is goodwill taken over":         {rows("goodwill", goodwill.Rows[0], goodwill.Rows[0])},
-		"accumulated losses come with goodwill":              {rows("goodwill", estimate.Row{"date": "2003-12-31", "what": "acquired", "gross": "500", "losses": "1"})},
-		"no group \"M\" is tested on 2005-03-31":             {flow},
-		"M stands twice at 2005-03-31":                       {rows("groups", group.Rows[0], group.Rows[0])},
-		"give cost and accumulated depreciation, or":         {group, flow, rows("assets", asset("2005-03-31", "A", "100", "A", estimate.Row{"cost": "5"}))},
-		"it has no long-lived asset":                         {group, flow},
-		"expected is 1":                                      {group, rows("flows", estimate.Row{"date": "2005-03-31", "group": "M", "year": "2", "flow": "60"})},
-		"the probabilities come to 0.5":                      {group, rows("flows", estimate.Row{"date": "2005-03-31", "group": "M", "year": "1", "flow": "60", "probability": "50%"}), rows("assets", asset("2005-03-31", "A", "100", "A", nil))},
-		"a loss of -5.00; it is above zero":                  {rows("others", estimate.Row{"date": "2005-03-31", "what": "x", "amount": "-5"})},
-		"is not held for sale on 2005-03-31":                 {rows("sales", estimate.Row{"date": "2005-03-31", "asset": "Works", "sold": "yes"})},
-		"answer with yes or no whether the sale is probable": {rows("sales", held("2005-03-31", "5", "4", estimate.Row{"probable": ""}))},
-		"the first row names the account":                    {rows("sales", held("2005-03-31", "5", "4", estimate.Row{"account": ""}))},
-		"the first row says what the asset is carried at":    {rows("sales", held("2005-03-31", "", "4", nil))},
-		"it is carried at 5.00 since its row before":         {rows("sales", held("2005-03-31", "5", "60", nil), held("2005-06-30", "5", "60", nil))},
-		"one of the criteria is no longer met":               {rows("sales", held("2005-03-31", "5", "60", nil), held("2005-06-30", "", "60", estimate.Row{"marketed": "no"}))},
-		"Works stands twice at 2005-03-31":                   {rows("sales", held("2005-03-31", "5", "60", nil), held("2005-03-31", "5", "60", nil))},
-		"is not held for sale before it":                     {rows("sales", held("2005-03-31", "5", "60", estimate.Row{"kept": "yes"}))},
+		"there is no goodwill on 2005-03-31":                  {test(nil)},
+		"goodwill is tested twice":                            {goodwill, rows("tests", test(nil).Rows[0], test(nil).Rows[0])},
+		"give the fair value of the reporting unit":           {goodwill, test(estimate.Row{"fair": ""})},
+		"a second step is of the old rule":                    {goodwill, test(estimate.Row{"date": "2021-03-31", "implied": "5"})},
+		"goodwill was amortised over":                         {rows("goodwill", estimate.Row{"date": "1999-12-31", "what": "taken over", "gross": "500"}), test(estimate.Row{"date": "2001-12-31"})},
+		"before fiscal years beginning after 15 December":     {goodwill, test(estimate.Row{"not-likely": "yes"})},
+		"one step could be used for tests since 2017-01-01":   {rows("unit", estimate.Row{"description": "x", "filer": "sec", "one-step": "2016-01-01"})},
+		"the unit has goodwill; name its account":             {rows("accounts", estimate.Row{"loss": "L"}), goodwill},
+		"(Impairment of goodwill, Lockers); name its":         {rows("accounts", estimate.Row{"goodwill": "G"}), goodwill, test(estimate.Row{"implied": "5"})},
+		"(Impairment of M); name its account":                 {rows("accounts", estimate.Row{"goodwill": "G"}), group, flow, rows("assets", asset("2005-03-31", "A", "100", "A", nil))},
+		"neither is negative, nor the second above":           {rows("goodwill", estimate.Row{"date": "2003-12-31", "what": "taken over", "gross": "500", "losses": "501"})},
+		"what is disposed of is negative":                     {goodwill, rows("goodwill", estimate.Row{"date": "2004-12-31", "what": "disposed", "gross": "5"})},
+		"is not after 2003-12-31, on which goodwill is taken": {rows("goodwill", goodwill.Rows[0], estimate.Row{"date": "2003-12-31", "what": "acquired", "gross": "5"})},
+		"with it goodwill is -5.00 gross":                     {rows("goodwill", goodwill.Rows[0], estimate.Row{"date": "2004-12-31", "what": "disposed", "gross": "-505"})},
+		"with it goodwill is 10.00 gross with accumulated":    {rows("goodwill", goodwill.Rows[0], estimate.Row{"date": "2005-12-31", "what": "disposed", "gross": "-490"}), test(estimate.Row{"implied": "5"})},
+		"goodwill is not tested on 2005-03-31":                {goodwill, rows("others", estimate.Row{"date": "2005-03-31", "what": "x", "amount": "5"})},
+		"the first row alone is goodwill taken over":          {rows("goodwill", goodwill.Rows[0], goodwill.Rows[0])},
+		"accumulated losses come with goodwill":               {rows("goodwill", estimate.Row{"date": "2003-12-31", "what": "acquired", "gross": "500", "losses": "1"})},
+		"no group \"M\" is tested on 2005-03-31":              {flow},
+		"M stands twice at 2005-03-31":                        {rows("groups", group.Rows[0], group.Rows[0])},
+		"give cost and accumulated depreciation, or":          {group, flow, rows("assets", asset("2005-03-31", "A", "100", "A", estimate.Row{"cost": "5"}))},
+		"it has no long-lived asset":                          {group, flow},
+		"expected is 1":                                       {group, rows("flows", estimate.Row{"date": "2005-03-31", "group": "M", "year": "2", "flow": "60"})},
+		"the probabilities come to 0.5":                       {group, rows("flows", estimate.Row{"date": "2005-03-31", "group": "M", "year": "1", "flow": "60", "probability": "50%"}), rows("assets", asset("2005-03-31", "A", "100", "A", nil))},
+		"a loss of -5.00; it is above zero":                   {rows("others", estimate.Row{"date": "2005-03-31", "what": "x", "amount": "-5"})},
+		"is not held for sale on 2005-03-31":                  {rows("sales", estimate.Row{"date": "2005-03-31", "asset": "Works", "sold": "yes"})},
+		"answer with yes or no whether the sale is probable":  {rows("sales", held("2005-03-31", "5", "4", estimate.Row{"probable": ""}))},
+		"the first row names the account":                     {rows("sales", held("2005-03-31", "5", "4", estimate.Row{"account": ""}))},
+		"the first row says what the asset is carried at":     {rows("sales", held("2005-03-31", "", "4", nil))},
+		"it is carried at 5.00 since its row before":          {rows("sales", held("2005-03-31", "5", "60", nil), held("2005-06-30", "5", "60", nil))},
+		"one of the criteria is no longer met":                {rows("sales", held("2005-03-31", "5", "60", nil), held("2005-06-30", "", "60", estimate.Row{"marketed": "no"}))},
+		"Works stands twice at 2005-03-31":                    {rows("sales", held("2005-03-31", "5", "60", nil), held("2005-03-31", "5", "60", nil))},
+		"is not held for sale before it":                      {rows("sales", held("2005-03-31", "5", "60", estimate.Row{"kept": "yes"}))},
 	} {
 		if _, found := holdingOf(t, ts...); !slices.ContainsFunc(found, func(f check.Finding) bool { return f.Severity == check.Stop && strings.Contains(f.Message, want) }) {
 			t.Errorf("%q is not said: %v", want, found)
