@@ -139,6 +139,9 @@ func (s *Subsidiary) translate(r *estimate.Reader, lines []estimate.Line) {
 		}
 		k.foreign.Lines, k.accounts = append(k.foreign.Lines, y), append(k.accounts, x.Text("account"))
 	}
+	if known != nil && known.Sign() != 0 && !slices.ContainsFunc(k.foreign.Lines, func(x Line) bool { return x.Kind == Retained }) {
+		lines[0].Fail("", "the trial balance of %s has no retained earnings; the year before left %s %s of them", at, shown(*known, r.Digits), r.Currency)
+	}
 	if r.Failed() {
 		return
 	}
