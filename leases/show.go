@@ -109,7 +109,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 		if k := x.(*Contract); k.Commences <= now {
 			kept = append(kept, k)
 			s, _ := k.stageAt(now)
-			fmt.Fprintf(&b, "%s is leased from %s as %s lease (%s).\n\n", strings.TrimSuffix(k.Description, "."), k.Commences.Long(), article(s.class), s.standard)
+			fmt.Fprintf(&b, "The company leases %s from %s on, as %s lease (%s).\n\n", strings.TrimSuffix(k.Description, "."), k.Commences.Long(), article(s.class), s.standard)
 		}
 	}
 	if len(kept) == 0 {

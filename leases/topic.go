@@ -18,7 +18,7 @@ var Topic = estimate.Topic{
 
 var form = estimate.Form{
 	{Key: "lease", Title: "Lease", One: true, Help: "The contract and what its classification asks.", Columns: []estimate.Column{
-		{Key: "description", Title: "What is leased", Kind: estimate.Text, Needed: true, Help: "As the note says it, such as a warehouse in Toronto."},
+		{Key: "description", Title: "What is leased", Kind: estimate.Text, Needed: true, Help: "As it stands in the middle of a sentence: a warehouse in Toronto."},
 		{Key: "commences", Title: "Commences on", Kind: estimate.Date, Needed: true, Help: "Day from which the asset can be used; months of the lease are counted from it."},
 		{Key: "months", Title: "Term, months", Kind: estimate.Number, Needed: true, Help: "With options that are reasonably certain (ASC 842-10-30-1)."},
 		{Key: "advance", Title: "Paid in advance", Kind: estimate.Yes, Help: "On the first day of a month; the last day where it is blank."},

@@ -86,6 +86,28 @@ tests:
   - {date: 2024-12-31, carrying: 400000, fair: 367000, why: the present value of expected cash flows}
 `
 
+const ownLease = `code: TRUCKS
+name: Trucks
+lease: {description: two trucks, commences: 2024-01-01, months: 36, rate: 7%, life: 9, adopted: 2022-01-01}
+accounts: {liability: "2550", asset: "1650", cost: "6100"}
+payments: [{from: 1, amount: 1800}]
+`
+
+const ownTax = `code: US
+name: Federal income tax
+terms: {jurisdiction: United States, rate: 21%}
+accounts: {expense: "8010", payable: "2310", assets: "1700", liabilities: "2620", allowance: "1710"}
+years: [{year-end: 2023-12-31, rate: 21%, allowance: 1000}, {year-end: 2024-12-31, rate: 21%, pretax: 200000, permanent: 5000, allowance: 1000}]
+differences: [{year-end: 2023-12-31, name: Inventory, amount: 50000}, {year-end: 2024-12-31, name: Inventory, amount: 61000}, {year-end: 2024-12-31, name: Depreciation, amount: -20000}]
+`
+
+const ownSubsidiary = `code: CANADA
+name: Canadian subsidiary
+subsidiary: {name: Works of Canada, currency: CAD, adjustment: "3200"}
+rates: [{date: 2023-12-31, kind: closing, rate: 0.76}, {date: 2023-12-31, kind: average, rate: 0.74}, {date: 2024-12-31, kind: closing, rate: 0.7}, {date: 2024-12-31, kind: average, rate: 0.73}]
+balances: [{date: 2023-12-31, line: Net, kind: asset, account: "1100", amount: 100000}, {date: 2023-12-31, line: Stock, kind: capital, account: "3000", amount: 100000, rate: 0.8}, {date: 2024-12-31, line: Net, kind: asset, account: "1100", amount: 110000}, {date: 2024-12-31, line: Stock, kind: capital, account: "3000", amount: 100000, rate: 0.8}, {date: 2024-12-31, line: Sales, kind: revenue, account: "4000", amount: 10000}]
+`
+
 const ownReport = `@cover
 # PART II
 ## Item 8. Financial Statements
@@ -109,6 +131,15 @@ const ownReport = `@cover
 @note "6. Impairment" AssetImpairmentChargesTextBlock
 @topic impairment
 @end
+@note "7. Leases" LesseeOperatingLeasesTextBlock
+@topic leases
+@end
+@note "8. Income tax" IncomeTaxDisclosureTextBlock
+@topic income-tax
+@end
+@note "9. Foreign currency" ForeignCurrencyDisclosureTextBlock
+@topic consolidation
+@end
 `
 
 // TestNotesOfEstimates: what the topics write into a 10-K passes Arelle with the SEC's rules, figure by figure, on axes too.
@@ -117,10 +148,11 @@ func TestNotesOfEstimates(t *testing.T) {
 	for _, a := range [][]string{{"2150", "current liability", "Restructuring reserve", "us-gaap:RestructuringReserveCurrent"}, {"6300", "expense", "Restructuring", "us-gaap:RestructuringCharges"}, {"2400", "current liability", "Current portion", "us-gaap:LongTermDebtCurrent"},
 		{"2600", "long-term liability", "Pension", "us-gaap:LiabilityDefinedBenefitPlanNoncurrent"}, {"2610", "long-term liability", "Pension, Canada", "us-gaap:LiabilityDefinedBenefitPlanNoncurrent"}, {"6400", "expense", "Pension cost", "us-gaap:SellingGeneralAndAdministrativeExpense"},
 		{"1190", "current asset", "Allowance for credit losses", "us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent"}, {"1800", "fixed asset", "Goodwill", "us-gaap:Goodwill"}, {"1890", "fixed asset", "Accumulated losses of goodwill", "us-gaap:Goodwill"}, {"6970", "expense", "Impairment of goodwill", "us-gaap:GoodwillImpairmentLoss"}, {"6980", "expense", "Impairment of long-lived assets", "us-gaap:ImpairmentOfLongLivedAssetsHeldForUse"},
-		{"3200", "equity", "Accumulated other comprehensive income", "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {"1700", "fixed asset", "Deferred taxes", "us-gaap:DeferredIncomeTaxAssetsNet"}} {
+		{"3200", "equity", "Accumulated other comprehensive income", "us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"}, {"1700", "fixed asset", "Deferred taxes", "us-gaap:DeferredIncomeTaxAssetsNet"},
+		{"2550", "long-term liability", "Lease liabilities", "us-gaap:OperatingLeaseLiabilityNoncurrent"}, {"1650", "fixed asset", "Right-of-use assets", "us-gaap:OperatingLeaseRightOfUseAsset"}, {"8010", "expense", "Income tax", "us-gaap:IncomeTaxExpenseBenefit"}, {"2310", "current liability", "Income tax payable", "us-gaap:AccruedIncomeTaxesCurrent"}, {"2620", "long-term liability", "Deferred tax liabilities", "us-gaap:DeferredIncomeTaxLiabilitiesNet"}, {"1710", "fixed asset", "Valuation allowance", "us-gaap:DeferredIncomeTaxAssetsNet"}} {
 		must(t, fine, "account", "open", a[0], "--type", a[1], "--name", a[2], "--concept", a[3], "--book", book)
 	}
-	for topic, records := range map[string][]string{"restructuring": {ownPlan}, "debt": {ownLoan}, "pension": {ownPension, ownCanadian}, "property": {ownMachines}, "allowance": {ownReceivables}, "impairment": {ownUnit}} {
+	for topic, records := range map[string][]string{"restructuring": {ownPlan}, "debt": {ownLoan}, "pension": {ownPension, ownCanadian}, "property": {ownMachines}, "allowance": {ownReceivables}, "impairment": {ownUnit}, "leases": {ownLease}, "income-tax": {ownTax}, "consolidation": {ownSubsidiary}} {
 		for _, r := range records {
 			code, _, errs := tieout(t, "estimate", "record", topic, write(t, filepath.Join(dir, topic+".yaml"), r), "--book", book)
 			if code > 1 {
@@ -153,6 +185,11 @@ func TestNotesOfEstimates(t *testing.T) {
 		"us-gaap:GoodwillImpairedAccumulatedImpairmentLoss  2025-01-01":                                            "30000",
 		"us-gaap:GoodwillImpairmentLoss  2024-01-01":                                                               "20000",
 		"us-gaap:ImpairmentOfLongLivedAssetsHeldForUse  2024-01-01":                                                "18000",
+		"us-gaap:OperatingLeaseLiability  2025-01-01":                                                              "40203",
+		"us-gaap:LesseeOperatingLeaseLiabilityPaymentsDue  2025-01-01":                                             "43200",
+		"us-gaap:CurrentIncomeTaxExpenseBenefit  2024-01-01":                                                       "41160",
+		"us-gaap:DeferredTaxAssetsNet  2025-01-01":                                                                 "11810",
+		"us-gaap:AccumulatedOtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentNetOfTax  2025-01-01":  "-10300",
 		"us-gaap:PropertyPlantAndEquipmentGross  2025-01-01":                                                       "1310000",
 	}
 	for _, f := range facts {

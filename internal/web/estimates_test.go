@@ -113,7 +113,7 @@ assets: [{asset: Press, class: Machines, in-service: 2026-01-10, cost: "36,000.0
 
 const testLease = `code: TRUCKS
 name: Trucks
-lease: {description: Two trucks, commences: 2026-01-01, months: 36, rate: 7%, life: 9}
+lease: {description: two trucks, commences: 2026-01-01, months: 36, rate: 7%, life: 9}
 accounts: {liability: "2550", asset: "1650", cost: "6510"}
 payments: [{from: 1, amount: "1,800.00"}, {from: 13, amount: "1,900.00"}]
 `
