@@ -133,7 +133,7 @@ func (f *Facility) readPrincipal(r *estimate.Reader) {
 		f.portions[l.Date("at")] = l.Minor("amount")
 	}
 	for _, l := range r.Rows("rates") {
-		x := rate{l.Date("from"), *orNought(l.Number("rate")), l.Text("basis")}
+		x := rate{l.Date("from"), l.Exact("rate"), l.Text("basis")}
 		if x.rate.Sign() < 0 || x.rate.Cmp(workpaper.Ratio(30, 100)) > 0 {
 			r.Warn("rate-plausible", 2, l.Place("rate"), "", "a rate of %s%% a year is outside 0 to 30%%", x.rate.Mul(workpaper.Whole(100)).Text(2, money.HalfAway))
 		}
@@ -156,13 +156,6 @@ func (f *Facility) readPrincipal(r *estimate.Reader) {
 		}
 		f.issued[l.Date("at")] = l.Date("on")
 	}
-}
-
-func orNought(n *workpaper.Number) *workpaper.Number {
-	if n == nil {
-		return &nought
-	}
-	return n
 }
 
 func (f *Facility) readEvents(r *estimate.Reader) {

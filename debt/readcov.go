@@ -56,7 +56,7 @@ func (f *Facility) readCovenants(r *estimate.Reader) {
 			continue
 		}
 		f.unknown(l, "formula", x, known)
-		s := Step{l.Date("from"), *orNought(l.Number("limit"))}
+		s := Step{l.Date("from"), l.Exact("limit")}
 		i := slices.IndexFunc(f.covenants, func(c Covenant) bool { return c.Name == l.Text("name") })
 		if i < 0 {
 			f.covenants = append(f.covenants, Covenant{Name: l.Text("name"), Formula: x, AtMost: l.Text("bound") == "at most", Places: 2, Steps: []Step{s}})

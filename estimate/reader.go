@@ -214,6 +214,14 @@ func (l Line) Number(key string) *workpaper.Number {
 	return &n
 }
 
+// Exact is an exact number, an amount or a rate; nought for a blank or unreadable cell.
+func (l Line) Exact(key string) workpaper.Number {
+	if n := l.Number(key); n != nil {
+		return *n
+	}
+	return workpaper.Whole(0)
+}
+
 // Dims are dimensions written as plant=Jamestown; product=metal.
 func (l Line) Dims(key string) ledger.Dims {
 	var pairs []string

@@ -105,7 +105,7 @@ func (b *Book) readQuarters(r *estimate.Reader, t estimate.Line) map[fiscal.Date
 		}
 		ends = nil
 	}
-	rate := orZero(t.Number("rate"))
+	rate := t.Exact("rate")
 	var last estimate.Line
 	for _, l := range r.Rows("quarters") {
 		end := l.Date("quarter-end")
@@ -137,13 +137,6 @@ func (b *Book) readQuarters(r *estimate.Reader, t estimate.Line) map[fiscal.Date
 	return sums
 }
 
-func orZero(n *workpaper.Number) workpaper.Number {
-	if n == nil {
-		return nought
-	}
-	return *n
-}
-
 // readDiscrete puts discrete items to the ends of their quarters.
 func (b *Book) readDiscrete(r *estimate.Reader) {
 	for i, l := range r.Rows("discrete") {
@@ -161,7 +154,7 @@ func (b *Book) readDiscrete(r *estimate.Reader) {
 func (b *Book) readYears(r *estimate.Reader, a estimate.Line, interim map[fiscal.Date]int64) {
 	var before *yearOf
 	for i, l := range r.Rows("years") {
-		y := yearOf{end: l.Date("year-end"), rate: orZero(l.Number("rate")), first: i == 0}
+		y := yearOf{end: l.Date("year-end"), rate: l.Exact("rate"), first: i == 0}
 		switch {
 		case y.end != r.Calendar.YearEnd(r.Calendar.Year(y.end)):
 			l.Fail("year-end", "a fiscal year ends on %s", r.Calendar.YearEnd(r.Calendar.Year(y.end)))

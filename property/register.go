@@ -59,17 +59,10 @@ func (x *Register) class(name string) *class {
 	return &x.classes[i]
 }
 
-func orZero(n *workpaper.Number) workpaper.Number {
-	if n == nil {
-		return nought
-	}
-	return *n
-}
-
 func (x *Register) readAssets(r *estimate.Reader) (out []*Asset) {
 	for _, l := range r.Rows("assets") {
 		a := &Asset{Name: l.Text("asset"), Class: l.Text("class"), Currency: x.books.Currency, Places: x.books.Digits, Costs: []Part{{"cost", workpaper.FromMinor(l.Minor("cost"), x.books.Digits)}}, InService: l.Date("in-service"), Calendar: x.books.Calendar, Convention: Convention(r.One("terms").Text("convention")),
-			Terms: Terms{Method: Method(l.Text("method")), Salvage: workpaper.FromMinor(l.Minor("salvage"), x.books.Digits), Life: orZero(l.Number("life")), Factor: orZero(l.Number("factor")), Switch: l.Yes("switch"), Capacity: orZero(l.Number("capacity"))}}
+			Terms: Terms{Method: Method(l.Text("method")), Salvage: workpaper.FromMinor(l.Minor("salvage"), x.books.Digits), Life: l.Exact("life"), Factor: l.Exact("factor"), Switch: l.Yes("switch"), Capacity: l.Exact("capacity")}}
 		if x.class(a.Class) == nil {
 			l.Fail("class", "there is no class %q", a.Class)
 		}
@@ -120,7 +113,7 @@ func (x *Register) readEvents(r *estimate.Reader, assets []*Asset) {
 	}
 	for _, l := range r.Rows("use") {
 		if a := find(l); a != nil {
-			a.Use = append(a.Use, Use{l.Date("date"), orZero(l.Number("units"))})
+			a.Use = append(a.Use, Use{l.Date("date"), l.Exact("units")})
 		}
 	}
 	for _, l := range r.Rows("disposals") {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tieout/fiscal"
@@ -26,8 +27,10 @@ type entry struct {
 	text   string
 	tags   []string
 	posts  []post
-	record bool // proposed from a record of an estimate, and so in no journal
 }
+
+// recorded says that it is proposed from a record of an estimate, and so stands in no journal.
+func (e entry) recorded() bool { return slices.Contains(e.tags, recorded) }
 
 // claim is a balance assertion.
 type claim struct {
@@ -62,7 +65,7 @@ func (w *world) write(f file) ([]byte, control) {
 		fmt.Fprintf(&b, "; %s\n", f.about)
 	}
 	for _, e := range f.entries {
-		if e.record {
+		if e.recorded() {
 			continue
 		}
 		w.writeEntry(&b, e, &c)

@@ -95,7 +95,7 @@ func (w *world) term() {
 	}
 	open := t.Opening*100 - t.DueAtOpening*100
 	w.reclass(fiscal.MustParse("2004-12-31"), "Principal of the term loan falling due within twelve months", kind("reclassifying", recorded), "term", "scheduled", t.DueAtOpening*100)
-	rest := entry{on: fiscal.MustParse("2005-03-31"), code: "JE", text: "Term loan - default of 18 March 2005, all of it due on demand", tags: kind("reclassifying", "document: documents/bank-letter-2005-03-18.txt", recorded), record: true,
+	rest := entry{on: fiscal.MustParse("2005-03-31"), code: "JE", text: "Term loan - default of 18 March 2005, all of it due on demand", tags: kind("reclassifying", "document: documents/bank-letter-2005-03-18.txt", recorded),
 		posts: []post{line("term", open-t.DueAtOpening*100, flow("reclassification")), line("scheduled", t.DueAtOpening*100-open, flow("reclassification"))}}
 	w.addLate("close-of-the-first-quarter-2005", rest)
 }
@@ -202,7 +202,7 @@ func (w *world) classify() {
 
 // callable moves an amount from the long-term mortgage to the callable portion.
 func (w *world) callable(on fiscal.Date, text string, tags []string, amount int64) entry {
-	return entry{0, on, "JE", text, tags, []post{line("mortgage", amount, flow("reclassification")), line("callable", -amount, flow("reclassification"))}, slices.Contains(tags, recorded)}
+	return entry{0, on, "JE", text, tags, []post{line("mortgage", amount, flow("reclassification")), line("callable", -amount, flow("reclassification"))}}
 }
 
 // plainDate takes the comma out of a long date, which would end a tag.

@@ -149,7 +149,7 @@ func (w *world) render() map[string][]byte {
 	}
 	put(fmt.Sprintf("00-%s-chart.journal", w.r.Begin+5), w.writeChart(), control{})
 	for i, f := range files {
-		if !slices.ContainsFunc(f.entries, func(e entry) bool { return !e.record }) && len(f.claims) == 0 {
+		if !slices.ContainsFunc(f.entries, func(e entry) bool { return !e.recorded() }) && len(f.claims) == 0 {
 			continue
 		}
 		body, c := w.write(f)

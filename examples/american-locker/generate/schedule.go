@@ -21,7 +21,7 @@ func flow(name string) string { return "cashflow: " + name }
 
 // fix puts an entry on the schedule.
 func (w *world) fix(on fiscal.Date, prefix, text string, tags []string, posts ...post) {
-	w.planned[monthEnd(on)] = append(w.planned[monthEnd(on)], entry{0, on, prefix, text, tags, slices.DeleteFunc(posts, func(p post) bool { return p.amount == 0 }), false})
+	w.planned[monthEnd(on)] = append(w.planned[monthEnd(on)], entry{0, on, prefix, text, tags, slices.DeleteFunc(posts, func(p post) bool { return p.amount == 0 })})
 }
 
 // schedule fixes the entries that depend on nothing but the rules.

@@ -89,7 +89,7 @@ func (w *world) book(on fiscal.Date, prefix, text string, tags []string, posts .
 		return
 	}
 	w.numbered++
-	w.months[monthEnd(on)] = append(w.months[monthEnd(on)], entry{w.numbered, on, prefix, text, tags, posts, slices.Contains(tags, recorded)})
+	w.months[monthEnd(on)] = append(w.months[monthEnd(on)], entry{w.numbered, on, prefix, text, tags, posts})
 	for _, p := range posts {
 		w.books[p.id] += p.amount
 	}
@@ -214,7 +214,10 @@ func (w *world) readLate() error {
 	for _, b := range w.r.late {
 		f := file{posted: b.Posted, slug: b.Slug, about: b.About}
 		for _, l := range b.Entries {
-			e := entry{record: l.Estimate != "", on: l.On, text: l.Text, tags: []string{"synthetic:", "kind: " + l.Kind}}
+			e := entry{on: l.On, text: l.Text, tags: []string{"synthetic:", "kind: " + l.Kind}}
+			if l.Estimate != "" {
+				e.tags = append(e.tags, recorded)
+			}
 			if l.Origin != 0 {
 				e.tags = append(e.tags, "origin: "+l.Origin.String())
 			}
