@@ -270,7 +270,7 @@ func (s *Subsidiary) Rollforward(p fiscal.Period) estimate.Rollforward {
 func (s *Subsidiary) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
 	if have, err := l.Balance(s.account, at); err == nil && -have != s.at(at) {
 		found = append(found, check.Finding{Rule: "translation-ties", Severity: check.Open, Subject: s.account, Cite: "ASC 830-30-45-12",
-			Message: fmt.Sprintf("the cumulative adjustment at the end of %s is %s by the translation and %s in the ledger; the difference is %s", at, s.text(s.at(at)), s.text(-have), s.text(-have-s.at(at)))})
+			Message: fmt.Sprintf("the cumulative adjustment at the end of %s is %s by the translation and %s in the ledger; the difference is %s: propose the entries that are due, or correct rates and lines", at, s.text(s.at(at)), s.text(-have), s.text(-have-s.at(at)))})
 	}
 	for _, k := range s.sets {
 		if k.at <= at && s.books.Calendar.Year(k.at) == s.books.Calendar.Year(at) {

@@ -129,3 +129,19 @@ func TestPlanRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestRecordSinceSFAS158: a plan whose record begins after 15 December 2006 adopts nothing: its first year end goes to other comprehensive
+// income as every other.
+func TestRecordSinceSFAS158(t *testing.T) {
+	for _, opened := range []fiscal.Date{day("2011-12-31"), 0} {
+		p := &Plan{Liability: "L", Expense: "E", AOCI: "A", opened: opened, opening: 50_000, reports: []Report{{End: day("2012-12-31"), Service: 10_000, PBOEnd: 500_000, ABO: 480_000, AssetsEnd: 400_000}}, books: estimate.Books{Currency: "USD", Digits: 2, Calendar: fiscal.CalendarYear}}
+		if opened == 0 {
+			p.opening = 0
+		}
+		p.build()
+		roll := p.Rollforward(fiscal.CalendarYear.YearPeriod(2012)).Rows[0]
+		if roll.Moves[minimum] != 0 || roll.Moves[adopted] != 0 || roll.Moves[comprehensive] != 100_000-p.opening-10_000 || roll.End != 100_000 {
+			t.Errorf("opened %s: %v to %d", opened, roll.Moves, roll.End)
+		}
+	}
+}

@@ -112,6 +112,9 @@ func (p *Plan) readOpening(r *estimate.Reader) {
 	l := rows[0]
 	p.opened, p.opening, p.openMinimum, p.openIntangible = l.Date("at"), l.Minor("liability"), l.Minor("minimum"), l.Minor("intangible")
 	p.yearEnd(l, p.opened)
+	if FundedStatus.Holds(p.opened) && (p.openMinimum != 0 || p.openIntangible != 0) {
+		l.Fail("minimum", "at %s there is no additional minimum liability any more: since SFAS 158 the liability is the funded status", p.opened)
+	}
 	if p.openIntangible != 0 && p.Intangible == "" {
 		l.Fail("intangible", "it needs its account")
 	}
@@ -164,9 +167,14 @@ func (p *Plan) build() {
 	for _, x := range p.paid {
 		p.moves = append(p.moves, move{on: x.on, what: contributed, amount: -x.amount})
 	}
-	liability, minimal, intangible, done := p.opening, p.openMinimum, p.openIntangible, false
+	liability, minimal, intangible := p.opening, p.openMinimum, p.openIntangible
 	last := p.opened
 	ends := p.years()
+	begun := p.opened
+	if begun == 0 && len(ends) > 0 {
+		begun = p.books.Calendar.YearEnd(p.books.Calendar.Year(ends[0]) - 1)
+	}
+	done := FundedStatus.Holds(begun) // what the record begins with is the funded status already
 	for _, end := range ends {
 		year := p.books.Calendar.Year(end)
 		accrued := p.accrue(year, end)

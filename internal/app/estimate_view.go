@@ -194,17 +194,23 @@ func (v *View) RollTable(s Schedule, p fiscal.Named) exporter.Table {
 		t.Rows = append(t.Rows, exporter.Row{Key: key, Cells: cells})
 	}
 	var together []exporter.Term
-	for i, x := range r.Rows {
-		key := fmt.Sprintf("row %d", i+1)
-		if row(key, x); !x.Apart {
-			together = append(together, exporter.Term{Key: key})
+	rows := func(apart bool) {
+		for i, x := range r.Rows {
+			if key := fmt.Sprintf("row %d", i+1); x.Apart == apart {
+				row(key, x)
+				if !apart {
+					together = append(together, exporter.Term{Key: key})
+				}
+			}
 		}
 	}
+	rows(false)
 	if len(together) > 1 {
 		row("total", r.Total())
 		last := &t.Rows[len(t.Rows)-1]
 		last.Kind, last.Sum = "total", together
 	}
+	rows(true) // below the total that they are no part of
 	v.stamp(&t, s.Topic.Name+" "+s.Code+" "+p.Name)
 	return t
 }
