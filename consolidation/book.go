@@ -33,11 +33,14 @@ type set struct {
 	result   ForeignResult
 }
 
+// pairAt is what both sides of a pair within the group have on a day: a balance, or a flow of the fiscal year to date.
 type pairAt struct {
-	on            fiscal.Date
-	what, account string
-	theirs        workpaper.Number
-	why           string
+	on                   fiscal.Date
+	what, account, their string
+	theirs               workpaper.Number
+	why                  string
+	flow                 bool
+	translated           int64 // theirs in the currency of the books, a debit positive
 }
 
 // read makes the schedule of a record.
@@ -62,16 +65,73 @@ func read(r *estimate.Reader) estimate.Schedule {
 	}
 	s.readSets(r)
 	for _, x := range r.Rows("intercompany") {
-		p := pairAt{x.Date("date"), x.Text("what"), x.Text("account"), nought, x.Text("why")}
-		if n := x.Number("theirs"); n != nil {
-			p.theirs = *n
-		}
-		if _, err := s.rates.On(s.Currency, p.on); err != nil {
-			x.Fail("date", "%v", err)
-		}
-		s.pairs = append(s.pairs, p)
+		s.readPair(r, x)
 	}
 	return s
+}
+
+// readPair translates a side of a pair: a balance at the rate of the day, a flow at the average of the year to date, as the line of the trial
+// balance that went to the same account.
+func (s *Subsidiary) readPair(r *estimate.Reader, x estimate.Line) {
+	p := pairAt{on: x.Date("date"), what: x.Text("what"), account: x.Text("account"), their: x.Text("their"), theirs: x.Exact("theirs"), why: x.Text("why")}
+	for _, y := range s.pairs {
+		if y.what == p.what && y.on >= p.on {
+			x.Fail("date", "%s stands at %s before it; rows of a pair are in order of their days, one a day", p.what, y.on)
+		}
+		if y.what == p.what && (y.account != p.account || y.their != p.their) {
+			x.Fail("account", "%s has other accounts at %s; give another pair another name", p.what, y.on)
+		}
+	}
+	if k := s.last(p.on); p.their != "" && (k == nil || k.at != p.on || !slices.Contains(k.accounts, p.their)) {
+		x.Fail("their", "the trial balance of %s has no line that goes to %s", p.on, p.their)
+	} else if p.their != "" {
+		kind := k.foreign.Lines[slices.Index(k.accounts, p.their)].Kind
+		p.flow = kind == Revenue || kind == Expense
+	}
+	rate, err := s.rates.On(s.Currency, p.on)
+	if p.flow {
+		rate, err = s.rates.Average(s.Currency, fiscal.Period{Start: r.Calendar.YearPeriod(r.Calendar.Year(p.on)).Start, End: p.on})
+	}
+	if err != nil {
+		x.Fail("date", "%v", err)
+	}
+	p.translated = s.minor(p.theirs.Mul(rate))
+	s.pairs = append(s.pairs, p)
+}
+
+// eliminations take what the subsidiary has of each pair out of both sides, from day to day (ASC 810-10-45-1): what does not match stays in
+// the company's account, and is found. The day of the first trial balance is where the books go on.
+func (s *Subsidiary) eliminations(p fiscal.Period) (out []ledger.Entry) {
+	for i, x := range s.pairs {
+		if x.their == "" || !p.Contains(x.on) || len(s.sets) > 0 && x.on == s.sets[0].at {
+			continue
+		}
+		n := x.translated
+		for j := i - 1; j >= 0; j-- {
+			if y := s.pairs[j]; y.what == x.what {
+				if !x.flow || s.books.Calendar.Year(y.on) == s.books.Calendar.Year(x.on) {
+					n -= y.translated
+				}
+				break
+			}
+		}
+		if n != 0 {
+			out = append(out, ledger.Entry{Kind: ledger.Adjusting, Effective: x.on, Key: fmt.Sprintf("%s/elimination-%d", x.on, s.nth(x)), Description: "Eliminated within the group: " + x.what + ", " + s.Name,
+				Lines: []ledger.Line{{Account: x.account, Amount: n, Dims: s.Dims}, {Account: x.their, Amount: -n, Dims: s.Dims}}})
+		}
+	}
+	return out
+}
+
+// nth numbers the pairs by their first row.
+func (s *Subsidiary) nth(x pairAt) int {
+	var names []string
+	for _, p := range s.pairs {
+		if !slices.Contains(names, p.what) {
+			names = append(names, p.what)
+		}
+	}
+	return slices.Index(names, x.what) + 1
 }
 
 // readSets gathers the lines of each quarter end, and translates them in order.
@@ -243,7 +303,7 @@ func (s *Subsidiary) Entries(p fiscal.Period) (out []ledger.Entry) {
 			out = append(out, e)
 		}
 	}
-	return out
+	return append(out, s.eliminations(p)...)
 }
 
 // at is the cumulative adjustment at the end of a day, a credit positive.
@@ -281,9 +341,13 @@ func (s *Subsidiary) Check(l estimate.Ledger, at fiscal.Date) (found []check.Fin
 		if p.on > at || s.books.Calendar.Year(p.on) != s.books.Calendar.Year(at) {
 			continue
 		}
-		rate, _ := s.rates.On(s.Currency, p.on)
 		have, err := l.Balance(p.account, p.on)
-		theirs := s.minor(p.theirs.Mul(rate))
+		theirs := p.translated
+		if p.their != "" && err == nil { // eliminated or not, both sides together are nothing
+			var both int64
+			both, err = l.Balance(p.their, p.on)
+			have += both - theirs
+		}
 		if err != nil || have+theirs == 0 {
 			continue
 		}

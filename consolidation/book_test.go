@@ -101,3 +101,57 @@ func TestSubsidiaryRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestEliminationsProposed: sales within the group of the year to date leave at the average rate and begin anew each year; what does not match is
+// found, eliminated or not; a side that no line takes to its account is refused.
+func TestEliminationsProposed(t *testing.T) {
+	var rows []estimate.Row
+	rows = append(rows, setRows("2004-12-31", "500", "300", "100", "", "230")...)
+	rows = append(rows, setRows("2005-12-31", "550", "400", "50", "", "")...)
+	rows = append(rows, setRows("2006-03-31", "575", "450", "25", "", "")...)
+	rates := ratesOf("2004-12-31", "0.8", "0.8", "2005-12-31", "0.9", "0.85", "2006-03-31", "0.9", "0.9")
+	pair := func(at, theirs, account string) estimate.Row {
+		return estimate.Row{"date": at, "what": "Sales to the company", "account": "P", "their": account, "theirs": theirs}
+	}
+	s, found := subsidiaryOf(t, estimate.Table{Section: "balances", Rows: rows}, rates, estimate.Table{Section: "intercompany", Rows: []estimate.Row{pair("2005-12-31", "-40", "R"), pair("2006-03-31", "-10", "R")}})
+	if check.Worst(found) >= check.Stop {
+		t.Fatal(found)
+	}
+	got := map[string]int64{}
+	for _, e := range s.Entries(fiscal.Period{Start: 1, End: fiscal.MustParse("2006-12-31")}) {
+		if strings.Contains(e.Key, "elimination") {
+			got[e.Key+" "+e.Lines[0].Account], got[e.Key+" "+e.Lines[1].Account] = e.Lines[0].Amount, e.Lines[1].Amount
+		}
+	}
+	want := map[string]int64{"2005-12-31/elimination-1 P": -34_00, "2005-12-31/elimination-1 R": 34_00, "2006-03-31/elimination-1 P": -9_00, "2006-03-31/elimination-1 R": 9_00}
+	if len(got) != len(want) {
+		t.Errorf("eliminated %v", got)
+	}
+	for k, n := range want {
+		if got[k] != n {
+			t.Errorf("%s is %d, want %d", k, got[k], n)
+		}
+	}
+	at := fiscal.MustParse("2005-12-31")
+	unmatched := func(l balances) (n int) {
+		for _, f := range s.Check(l, at) {
+			if f.Rule == "intercompany-unmatched" {
+				n++
+			}
+		}
+		return n
+	}
+	if unmatched(balances{"P": 34_00, "R": -34_00}) != 0 || unmatched(balances{}) != 0 || unmatched(balances{"P": 30_00, "R": -34_00}) != 1 || unmatched(balances{"P": -4_00}) != 1 {
+		t.Error("what matches is found, or what does not is not")
+	}
+	if _, found = subsidiaryOf(t, estimate.Table{Section: "balances", Rows: rows}, rates, estimate.Table{Section: "intercompany", Rows: []estimate.Row{pair("2005-12-31", "-40", "Z")}}); check.Worst(found) < check.Stop || !strings.Contains(found[0].Message, "has no line that goes to Z") {
+		t.Errorf("a side that no line takes: %v", found)
+	}
+}
+
+// balances is a ledger of given balances.
+type balances map[string]int64
+
+func (b balances) Known(string) bool                                 { return true }
+func (b balances) Balance(what string, _ fiscal.Date) (int64, error) { return b[what], nil }
+func (b balances) Movement(string, fiscal.Period) (int64, error)     { return 0, nil }

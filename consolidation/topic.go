@@ -31,7 +31,8 @@ var form = estimate.Form{
 		{Key: "rate", Title: "Rate of its day", Kind: estimate.Number, Help: "Of capital and dividends."}, {Key: "known", Title: "As translated", Kind: estimate.Amount, Help: "Retained earnings of the first year in the currency of the books."},
 	}},
 	{Key: "intercompany", Title: "Within the group", Help: "What the group's books have of the subsidiary, and what it has of the same: they are eliminated against each other, and what does not match is found.", Columns: []estimate.Column{
-		{Key: "date", Title: "At", Kind: estimate.Date, Needed: true}, {Key: "what", Title: "What", Kind: estimate.Text, Needed: true}, {Key: "account", Title: "Account", Kind: estimate.Account, Needed: true, Help: "Of the company, such as due from Canada."}, {Key: "theirs", Title: "It has", Kind: estimate.Number, Needed: true, Help: "In its currency, a debit positive."},
+		{Key: "date", Title: "At", Kind: estimate.Date, Needed: true}, {Key: "what", Title: "What", Kind: estimate.Text, Needed: true}, {Key: "account", Title: "Account", Kind: estimate.Account, Needed: true, Help: "Of the company, such as due from Canada."}, {Key: "theirs", Title: "It has", Kind: estimate.Number, Needed: true, Help: "In its currency, a debit positive; of sales and purchases the year to date."},
+		{Key: "their", Title: "Its account", Kind: estimate.Account, Help: "To which the trial balance takes its side: with it the elimination is proposed."},
 		{Key: "why", Title: "Why", Kind: estimate.Text, Help: "Of a difference that is known: cash on the way."},
 	}},
 }

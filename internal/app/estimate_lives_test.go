@@ -55,6 +55,16 @@ balances: [{date: 2024-12-31, line: Net, kind: asset, account: "1900", amount: 1
 		upTo: "2025-12-31", want: map[string]int64{"2025-12-31/translation": 280_00},
 		later: [2]string{"2025-12-31, kind: closing, rate: 0.9", "2025-12-31, kind: closing, rate: 0.95"}, difference: map[string]int64{"2025-12-31/translation~2": 60_00},
 	},
+	{
+		name: "a subsidiary's current account eliminated", topic: "consolidation",
+		accounts: []string{"1900 asset Net-assets us-gaap:OtherAssetsCurrent", "1930 asset Due-from-Canada us-gaap:OtherAssetsCurrent", "2930 liability Due-to-the-company us-gaap:OtherLiabilitiesCurrent", "3120 equity Stock-of-Canada us-gaap:CommonStockValue", "4900 revenue Sales-in-Canada us-gaap:Revenues", "3310 equity Adjustment us-gaap:AccumulatedOtherComprehensiveIncomeLossNetOfTax"},
+		journals: []ledger.Entry{entry("2024-12-31", "1900", "3120", 800_00), entry("2024-12-31", "1000", "3000", 50_000_00), entry("2025-06-30", "1930", "1000", 90_00)},
+		record: `{code: CB, name: Canada, subsidiary: {name: Canada, currency: CAD, adjustment: "3310"}, rates: [{date: 2024-12-31, kind: closing, rate: 0.8}, {date: 2024-12-31, kind: average, rate: 0.8}, {date: 2025-12-31, kind: closing, rate: 0.9}, {date: 2025-12-31, kind: average, rate: 0.85}],
+balances: [{date: 2024-12-31, line: Net, kind: asset, account: "1900", amount: 1000}, {date: 2024-12-31, line: Stock, kind: capital, account: "3120", amount: 1000, rate: 0.8}, {date: 2025-12-31, line: Net, kind: asset, account: "1900", amount: 1300}, {date: 2025-12-31, line: Due, kind: liability, account: "2930", amount: 100}, {date: 2025-12-31, line: Stock, kind: capital, account: "3120", amount: 1000, rate: 0.8}, {date: 2025-12-31, line: Sales, kind: revenue, account: "4900", amount: 200}],
+intercompany: [{date: 2025-12-31, what: Current account, account: "1930", their: "2930", theirs: -100}]}`,
+		upTo: "2025-12-31", want: map[string]int64{"2025-12-31/translation": 370_00, "2025-12-31/elimination-1": -90_00},
+		later: [2]string{"theirs: -100", "theirs: -110"}, difference: map[string]int64{"2025-12-31/elimination-1~2": -9_00},
+	},
 }
 
 // TestLivesOfEstimates: each is recorded, proposed, approved by another person and then agrees with the ledger; a later record leaves the
