@@ -353,7 +353,7 @@ func (f *Facility) interestOf(m fiscal.Period) int64 {
 			case "actual/360":
 				year = 360
 			case "30/360":
-				days, year = thirtyDays(d, next), 360
+				days, year = fiscal.Days30E(d, next), 360
 			}
 			sum = sum.Add(workpaper.Whole(f.owed(d)).Mul(f.rates[i].rate).Mul(workpaper.Ratio(days, year)))
 		}
@@ -361,13 +361,6 @@ func (f *Facility) interestOf(m fiscal.Period) int64 {
 	}
 	n, _ := sum.Round(0, money.HalfAway).Int64()
 	return n
-}
-
-// thirtyDays counts every month as 30 days.
-func thirtyDays(from, to fiscal.Date) int64 {
-	a, am, ad := from.YMD()
-	b, bm, bd := to.YMD()
-	return int64((b-a)*360 + (int(bm)-int(am))*30 + min(bd, 30) - min(ad, 30))
 }
 
 func (f *Facility) interestEntries(p fiscal.Period) (out []ledger.Entry) {

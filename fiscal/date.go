@@ -145,3 +145,12 @@ func (d *Date) UnmarshalText(b []byte) (err error) {
 	*d, err = Parse(string(b))
 	return err
 }
+
+// Days30E counts the days from one day to another with months of thirty days: a 31st counts as a 30th, the end of February as it stands
+// (30E/360; 2006 ISDA Definitions, section 4.16(g)). The days of spans that join add up, which the bond basis, where a second 31st moves only
+// after a first 30th, does not give: that is why accruals that are cut at months count by this rule.
+func Days30E(from, to Date) int64 {
+	a, am, ad := from.YMD()
+	b, bm, bd := to.YMD()
+	return int64((b-a)*360 + (int(bm)-int(am))*30 + min(bd, 30) - min(ad, 30))
+}

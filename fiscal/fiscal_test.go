@@ -105,3 +105,22 @@ func TestNamedPeriods(t *testing.T) {
 		}
 	}
 }
+
+// TestDays30E: a 31st is a 30th, February ends where it ends (section 4.16(g)); joined spans add up.
+func TestDays30E(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		want     int64
+	}{{"2007-01-15", "2007-01-30", 15}, {"2007-01-15", "2007-01-31", 15}, {"2007-01-31", "2007-02-28", 28}, {"2007-02-28", "2007-03-31", 32}, {"2007-09-30", "2008-09-30", 360}, {"2007-10-31", "2008-11-30", 390}} {
+		if got := Days30E(MustParse(c.from), MustParse(c.to)); got != c.want {
+			t.Errorf("%s to %s: %d, want %d", c.from, c.to, got, c.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		day := rapid.Custom(func(t *rapid.T) Date { return MustParse("2004-01-01") + Date(rapid.IntRange(0, 2000).Draw(t, "d")) })
+		a, b, c := day.Draw(t, "a"), day.Draw(t, "b"), day.Draw(t, "c")
+		if Days30E(a, b)+Days30E(b, c) != Days30E(a, c) {
+			t.Fatal(a, b, c)
+		}
+	})
+}

@@ -80,20 +80,7 @@ func elapsed(from, to fiscal.Date, count Service) workpaper.Number {
 		b, bm, _ := to.YMD()
 		return workpaper.Whole(int64((b-a)*12 + int(bm-am)))
 	}
-	return workpaper.Ratio(thirtyDays(from, to), 30)
-}
-
-// thirtyDays counts every month as 30 days.
-func thirtyDays(from, to fiscal.Date) int64 {
-	a, am, ad := from.YMD()
-	b, bm, bd := to.YMD()
-	if ad == 31 {
-		ad = 30
-	}
-	if bd == 31 {
-		bd = 30
-	}
-	return int64((b-a)*360 + (int(bm)-int(am))*30 + bd - ad)
+	return workpaper.Ratio(fiscal.Days30E(from, to), 30)
 }
 
 // Compute spreads the benefits over the service that is required for them, or takes them at once.
