@@ -7,8 +7,11 @@
 package debt
 
 import (
+	"slices"
+
 	"tieout/check"
 	"tieout/fiscal"
+	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -32,9 +35,15 @@ func valueOf(flows []workpaper.Number, rate workpaper.Number) workpaper.Number {
 	return sum
 }
 
-// solve finds the rate of a period, to ten decimals, at which flows are worth an amount; false where there is none from −0.5 to 4.
+// solve finds the rate of a period, to ten decimals, at which flows are worth an amount; false where there is none from −0.5 to 4. The
+// value is taken from the last flow to the first and rounded to sixty decimals on its way, since exact fractions of a loan of thirty years
+// are of many thousand digits.
 func solve(flows []workpaper.Number, worth workpaper.Number) (workpaper.Number, bool) {
 	return workpaper.Solve(workpaper.MustParse("-0.5"), workpaper.Whole(4), 10, func(r workpaper.Number) workpaper.Number {
-		return valueOf(flows, r).Sub(worth)
+		value, step := nought, unit.Add(r)
+		for _, f := range slices.Backward(flows) {
+			value = value.Add(f).Quo(step).Round(60, money.HalfEven)
+		}
+		return value.Sub(worth)
 	})
 }

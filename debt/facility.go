@@ -1,7 +1,6 @@
 package debt
 
 import (
-	"fmt"
 	"slices"
 
 	"tieout/estimate"
@@ -19,6 +18,7 @@ type Facility struct {
 	terms                       Position // clauses and events; the rest is of a day
 	LongTerm, Current, Callable string   // accounts
 	Interest, Payable, Costs    string
+	Discount, Loss              string // discount and premium; gain or loss on extinguishment
 	Shared                      bool
 	Dims                        ledger.Dims
 	documents                   map[EventKind]ledger.Hash
@@ -27,6 +27,12 @@ type Facility struct {
 	portions                    map[fiscal.Date]int64
 	rates                       []rate
 	costs                       []cost
+	effective, floating         bool              // method of amortisation; the rate follows an index
+	period                      int               // months between payments
+	yield                       *workpaper.Number // effective rate of a year as given
+	bond                        BondResult        // by period; none where no rate can be found
+	stated                      []workpaper.Number
+	steps                       []amortised
 	issued                      map[fiscal.Date]fiscal.Date
 	quantities                  []quantity
 	given                       []givenAmount
@@ -62,11 +68,6 @@ type rate struct {
 	basis string
 }
 
-type cost struct {
-	paid, until fiscal.Date
-	amount      int64
-}
-
 type quantity struct {
 	name, how, of string
 	credit        bool
@@ -85,7 +86,7 @@ func read(r *estimate.Reader) estimate.Schedule {
 	l, a := r.One("facility"), r.One("accounts")
 	f := &Facility{Lender: l.Text("lender"), Kind: l.Text("kind"), Description: l.Text("description"), Agreed: l.Date("agreed"), Matures: l.Date("matures"), Commitment: l.Minor("commitment"),
 		terms:    Position{Revolver: l.Text("kind") == "revolving line", Lockbox: l.Yes("lockbox"), Subjective: l.Yes("subjective"), OnDemand: l.Yes("on-demand"), Likely: l.Yes("likely"), Probable: l.Yes("probable")},
-		LongTerm: a.Text("long-term"), Current: a.Text("current"), Callable: a.Text("callable"), Interest: a.Text("interest"), Payable: a.Text("payable"), Costs: a.Text("costs"), Shared: a.Yes("shared"), Dims: a.Dims("dims"),
+		LongTerm: a.Text("long-term"), Current: a.Text("current"), Callable: a.Text("callable"), Interest: a.Text("interest"), Payable: a.Text("payable"), Costs: a.Text("costs"), Discount: a.Text("discount"), Loss: a.Text("loss"), Shared: a.Yes("shared"), Dims: a.Dims("dims"),
 		documents: map[EventKind]ledger.Hash{}, portions: map[fiscal.Date]int64{}, issued: map[fiscal.Date]fiscal.Date{}, books: r.Books}
 	if f.Callable == "" {
 		f.Callable = f.Current
@@ -140,16 +141,7 @@ func (f *Facility) readPrincipal(r *estimate.Reader) {
 		f.rates = append(f.rates, x)
 	}
 	slices.SortStableFunc(f.rates, func(x, y rate) int { return int(x.from - y.from) })
-	for _, l := range r.Rows("costs") {
-		c := cost{l.Date("paid"), l.Date("until"), l.Minor("amount")}
-		if c.until <= c.paid {
-			l.Fail("until", "%s is not after %s, when they were paid", c.until, c.paid)
-		}
-		if f.Costs == "" || f.Interest == "" {
-			l.Fail("", "issue costs need their account and that of interest expense")
-		}
-		f.costs = append(f.costs, c)
-	}
+	f.readCosts(r)
 	for _, l := range r.Rows("issued") {
 		if l.Date("on") < l.Date("at") {
 			l.Fail("on", "statements at %s are issued on %s, which is before", l.Date("at"), l.Date("on"))
@@ -382,27 +374,6 @@ func (f *Facility) interestEntries(p fiscal.Period) (out []ledger.Entry) {
 // plainDims are the dimensions without the cash flow of reclassifications.
 func (f *Facility) plainDims() ledger.Dims { return f.Dims.With(ledger.CashFlowDimension, "") }
 
-// costEntries amortise issue costs in equal months.
-func (f *Facility) costEntries(p fiscal.Period) (out []ledger.Entry) {
-	for i, c := range f.costs {
-		months := f.monthsOf(c)
-		parts, err := money.Allocate(c.amount, slices.Repeat([]int64{1}, len(months)))
-		if err != nil {
-			continue
-		}
-		for k, m := range months {
-			if p.Contains(m.End) && parts[k] != 0 {
-				e := f.entry(m.End, fmt.Sprintf("costs-%d", i+1), ledger.Adjusting, "Issue costs amortised, "+f.Lender, f.Interest, f.Costs, parts[k])
-				for i := range e.Lines {
-					e.Lines[i].Dims = f.plainDims()
-				}
-				out = append(out, e)
-			}
-		}
-	}
-	return out
-}
-
 func (f *Facility) monthsOf(c cost) (out []fiscal.Period) {
 	for d := c.paid; d <= c.until; {
 		y, n := f.books.Calendar.MonthOf(d)
@@ -416,9 +387,12 @@ func (f *Facility) monthsOf(c cost) (out []fiscal.Period) {
 	return out
 }
 
-// Rollforward is principal by portion.
+// Rollforward is principal by portion, and what of issue costs, discount and premium is not amortised.
 func (f *Facility) Rollforward(p fiscal.Period) estimate.Rollforward {
 	r := estimate.Rollforward{Title: "Debt, " + f.Lender, Moves: []string{"Drawn", "Repaid", "Reclassified"}}
+	if len(f.costs) > 0 {
+		r.Moves = append(r.Moves, "Amortised")
+	}
 	begin, _ := f.walk(p.Start - 1)
 	end, _ := f.walk(p.End)
 	for i, name := range []string{"Long-term", "Current portion", "Callable, shown as current"} {
@@ -431,7 +405,10 @@ func (f *Facility) Rollforward(p fiscal.Period) estimate.Rollforward {
 		if portion(i) == callable && begin[i] == 0 && end[i] == 0 && drawn == 0 && repaid == 0 {
 			continue
 		}
-		r.Rows = append(r.Rows, estimate.RollRow{Component: name, Begin: begin[i], Moves: []int64{drawn, repaid, end[i] - begin[i] - drawn - repaid}, End: end[i]})
+		row := estimate.RollRow{Component: name, Begin: begin[i], Moves: make([]int64, len(r.Moves)), End: end[i]}
+		row.Moves[0], row.Moves[1], row.Moves[2] = drawn, repaid, end[i]-begin[i]-drawn-repaid
+		r.Rows = append(r.Rows, row)
 	}
+	r.Rows = append(r.Rows, f.rollCosts(p)...)
 	return r
 }

@@ -2,6 +2,7 @@ package debt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tieout/check"
@@ -46,6 +47,7 @@ func (f *Facility) Check(l estimate.Ledger, at fiscal.Date) (found []check.Findi
 			found = append(found, check.Finding{Rule: "debt-callable", Severity: check.Note, Subject: f.Lender, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("%s of it are current because the lender could call it: %s. Item 2.04 of Form 8-K is due four business days after a triggering event", f.text(d.Callable), strings.TrimPrefix(d.Why, "callable: "))})
 		}
 	}
+	found = append(found, f.heldCosts(l, at)...)
 	return append(found, f.breaches(at)...)
 }
 
@@ -73,6 +75,9 @@ func (f *Facility) Grids(p fiscal.Period) []estimate.Grid {
 	out := []estimate.Grid{f.tests(p.End), f.maturities(p.End)}
 	if len(f.terms.Events) > 0 {
 		out = append(out, f.eventGrid())
+	}
+	if len(f.bond.Periods) > 0 {
+		out = append(out, f.effectiveGrid())
 	}
 	if len(f.covenants) > 0 {
 		out = append(out, f.covenantGrid(p.End), f.roomGrid(p.End))
@@ -270,15 +275,30 @@ func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 	usd := workpaper.Money(f.books.Currency)
 	t := paper.Table("By portion", "portion")
 	begin, drawn, repaid, moved, end := t.Column("beginning", usd), t.Column("drawn", usd), t.Column("repaid", usd), t.Column("reclassified", usd), t.Column("end", usd)
-	exact := func(n int64) workpaper.Number { return workpaper.FromMinor(n, f.books.Digits) }
-	for _, x := range f.Rollforward(p).Rows {
+	roll := f.Rollforward(p)
+	costs := f.rollCosts(p)
+	for _, x := range roll.Rows[:len(roll.Rows)-len(costs)] {
 		row := t.Row(x.Component)
-		row.Step(end, row.Input(begin, exact(x.Begin)).Plus(row.Input(drawn, exact(x.Moves[0]))).Plus(row.Input(repaid, exact(x.Moves[1]))).Plus(row.Input(moved, exact(x.Moves[2]))))
+		row.Step(end, row.Input(begin, f.exact(x.Begin)).Plus(row.Input(drawn, f.exact(x.Moves[0]))).Plus(row.Input(repaid, f.exact(x.Moves[1]))).Plus(row.Input(moved, f.exact(x.Moves[2]))))
 	}
 	s := paper.Section("In all")
 	s.Step("owed", usd, end.Total())
 	s.Step("reclassified, which must be nil", usd, moved.Total())
+	if len(costs) > 0 {
+		t := paper.Table("Not amortised, as a deduction from the debt", "what")
+		begin, paid, gone, left := t.Column("beginning", usd), t.Column("at issue", usd), t.Column("amortised or written off", usd), t.Column("end", usd)
+		for _, x := range costs {
+			row := t.Row(x.Component)
+			row.Step(left, row.Input(begin, f.exact(x.Begin)).Plus(row.Input(paid, f.exact(x.Moves[0]))).Plus(row.Input(gone, f.exact(x.Moves[3]))))
+		}
+		if !slices.ContainsFunc(costs, func(x estimate.RollRow) bool { return x.Apart }) {
+			s.Step("owed less what is not amortised", usd, end.Total().Plus(left.Total()), workpaper.Cite("ASC 835-30-45-1A"))
+		}
+	}
 	out = append(out, paper)
+	if f.bond.Paper != nil {
+		out = append(out, f.bond.Paper)
+	}
 	if ends := f.lastEnds(p.End, 1); len(f.covenants) > 0 && len(ends) > 0 {
 		if c, err := f.certificate(ends[0]); err == nil {
 			out = append(out, c.Paper)

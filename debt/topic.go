@@ -35,6 +35,10 @@ var form = estimate.Form{
 		{Key: "likely", Title: "Acceleration likely", Kind: estimate.Yes},
 		{Key: "lockbox", Title: "Lockbox", Kind: estimate.Yes, Help: "Receipts repay the line by themselves (EITF 95-22)."},
 		{Key: "on-demand", Title: "Due on demand", Kind: estimate.Yes},
+		{Key: "method", Title: "Amortisation", Kind: estimate.Choice, Choices: []string{"straight line", "effective interest"}, Help: "Of issue costs, discount and premium; the straight line where it is blank, and then the difference to the effective method is shown (ASC 835-30-35-2, 35-4)."},
+		{Key: "period", Title: "Months between payments", Kind: estimate.Number, Help: "Period of the effective method: 1 where it is blank, 6 for a bond with two coupons a year."},
+		{Key: "effective-rate", Title: "Effective rate of a year", Kind: estimate.Rate, Help: "Found from the proceeds where it is blank; payment periods a year times the rate of one."},
+		{Key: "floating", Title: "Rate floats", Kind: estimate.Yes, Help: "It follows an index: the effective method takes it as it was at issue (ASC 310-20-35-18, by analogy)."},
 		{Key: "probable", Title: "Violation probable", Kind: estimate.Yes, Help: "Within a year after a waiver (EITF 86-30)."},
 	}},
 	{Key: "accounts", Title: "Accounts", One: true, Columns: []estimate.Column{
@@ -45,6 +49,8 @@ var form = estimate.Form{
 		{Key: "interest", Title: "Interest expense", Kind: estimate.Account, Help: "With interest payable, interest is accrued every month."},
 		{Key: "payable", Title: "Interest payable", Kind: estimate.Account},
 		{Key: "costs", Title: "Issue costs", Kind: estimate.Account, Help: "An asset, and for fiscal years beginning after 15 December 2015 a deduction from the debt (ASU 2015-03)."},
+		{Key: "discount", Title: "Discount and premium", Kind: estimate.Account, Help: "Deducted from the debt, a premium added to it (ASC 835-30-45-1A)."},
+		{Key: "loss", Title: "Gain or loss", Kind: estimate.Account, Help: "On extinguishment (ASC 470-50-40-2); interest expense where it is blank."},
 		{Key: "dims", Title: "Dimensions", Kind: estimate.Text, Help: "Of the lines of entries, such as cashflow=reclassification; several with semicolons."},
 	}},
 	{Key: "principal", Title: "Drawn and repaid", Help: "What moves principal beside the instalments; its entries come with the cash journals.", Columns: []estimate.Column{
@@ -61,8 +67,9 @@ var form = estimate.Form{
 		{Key: "from", Title: "From", Kind: estimate.Date, Needed: true}, {Key: "rate", Title: "Rate of a year", Kind: estimate.Rate, Needed: true},
 		{Key: "basis", Title: "Days", Kind: estimate.Choice, Choices: []string{"30/360", "actual/360", "actual/365"}, Needed: true},
 	}},
-	{Key: "costs", Title: "Issue costs", Help: "Amortised in equal months, which must not differ materially from the effective method (ASC 835-30-35-4); lines of credit over their term.", Columns: []estimate.Column{
-		{Key: "paid", Title: "Paid on", Kind: estimate.Date, Needed: true}, {Key: "amount", Title: "Amount", Kind: estimate.Amount, Needed: true}, {Key: "until", Title: "Until", Kind: estimate.Date, Needed: true},
+	{Key: "costs", Title: "Issue costs, discount, premium", Help: "Amortised by the method above; of lines of credit in equal months over their term. The entries at issue come with the cash journals. What is repaid early takes its part with it (ASC 470-50-40-2).", Columns: []estimate.Column{
+		{Key: "what", Title: "What", Kind: estimate.Choice, Choices: []string{"issue costs", "discount", "premium"}, Help: "Issue costs where it is blank."},
+		{Key: "paid", Title: "Paid on", Kind: estimate.Date, Needed: true, Help: "Of discount and premium the day of issue."}, {Key: "amount", Title: "Amount", Kind: estimate.Amount, Needed: true}, {Key: "until", Title: "Until", Kind: estimate.Date, Needed: true},
 	}},
 	{Key: "events", Title: "Events", Help: "Defaults, waivers, refinancing: the day of the document, of its signature and from which it holds stand apart.", Columns: []estimate.Column{
 		{Key: "kind", Title: "Kind", Kind: estimate.Choice, Choices: eventNames, Needed: true, Help: "mac: the lender declares a material adverse change."}, {Key: "what", Title: "What", Kind: estimate.Text, Needed: true},
