@@ -98,8 +98,16 @@ func (out *debtOut) base(c costContext, f field) {
 	o := r.object(f, "currency", "amount_decimals", "name", "classes", "reserves", "commitment", "drawn", "letters_of_credit")
 	x := debt.Base{Name: r.optional(o, "name"), Currency: c.currency, Reserves: c.or(o, "reserves"), Commitment: r.positive(o.must("commitment")), Drawn: c.or(o, "drawn"), Letters: c.or(o, "letters_of_credit")}
 	for _, p := range r.pairs(o.must("classes")) {
-		k := r.object(p.field, "gross", "ineligible", "rate", "cap")
-		cl := debt.Class{Name: p.name, Gross: r.positive(k.must("gross")), Rate: r.rate(k.must("rate")), Cap: c.some(k, "cap")}
+		k := r.object(p.field, "gross", "ineligible", "rate", "cap", "customers", "cross_aging", "concentration")
+		cl := debt.Class{Name: p.name, Rate: r.rate(k.must("rate")), Cap: c.some(k, "cap"), Cross: r.optionalRate(k, "cross_aging"), Most: r.optionalRate(k, "concentration")}
+		if n, ok := k.get("customers"); ok {
+			for _, one := range r.pairs(n) {
+				d := r.object(one.field, "owed", "over_age", "contra", "other")
+				cl.Customers = append(cl.Customers, debt.Customer{Name: one.name, Owed: r.number(d.must("owed")), Over: c.or(d, "over_age"), Contra: c.or(d, "contra"), Other: c.or(d, "other")})
+			}
+		} else {
+			cl.Gross = r.positive(k.must("gross"))
+		}
 		if n, ok := k.get("ineligible"); ok {
 			for _, e := range c.parts(n) {
 				cl.Ineligible = append(cl.Ineligible, debt.Excluded{Name: e.Name, Amount: e.Amount})
@@ -116,7 +124,7 @@ func (out *debtOut) base(c costContext, f field) {
 	}
 	y := baseOut{Name: x.Name, Base: c.text(res.Base), Available: c.text(res.Available), Work: res.Paper.Sheet()}
 	for i, n := range res.Each {
-		y.Classes = append(y.Classes, partOut{x.Classes[i].Name, c.text(n)})
+		y.Classes = append(y.Classes, partOut{x.Classes[i].Name, c.text(n.Available)})
 	}
 	out.Bases = append(out.Bases, y)
 	out.add(res.Paper)
