@@ -37,6 +37,7 @@ type Event struct {
 	Until                   fiscal.Date // of a waiver, grace, forbearance or new debt: its last day
 	Probable                bool        // of a grace period: cure within it is probable
 	LongTerm                bool        // of a refinancing: not due within a year of the balance sheet, and not callable
+	Reported                fiscal.Date // Form 8-K that reports it was filed; 0 where none is recorded
 	What                    string
 }
 

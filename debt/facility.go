@@ -38,6 +38,8 @@ type Facility struct {
 	given                       []givenAmount
 	covenants                   []Covenant
 	view                        *CashView
+	bases                       []baseAt
+	assessed                    []assessment
 	books                       estimate.Books
 }
 
@@ -101,6 +103,8 @@ func read(r *estimate.Reader) estimate.Schedule {
 	f.readEvents(r)
 	f.readCovenants(r)
 	f.readCash(r)
+	f.readBases(r)
+	f.readConcern(r)
 	return f
 }
 
@@ -152,7 +156,10 @@ func (f *Facility) readPrincipal(r *estimate.Reader) {
 
 func (f *Facility) readEvents(r *estimate.Reader) {
 	for _, l := range r.Rows("events") {
-		e := Event{Kind: EventKind(l.Text("kind")), What: l.Text("what"), AsOf: l.Date("as-of"), Signed: l.Date("signed"), Effective: l.Date("effective"), Until: l.Date("until"), LongTerm: l.Yes("long-term"), Probable: l.Yes("cure")}
+		e := Event{Kind: EventKind(l.Text("kind")), What: l.Text("what"), AsOf: l.Date("as-of"), Signed: l.Date("signed"), Effective: l.Date("effective"), Until: l.Date("until"), LongTerm: l.Yes("long-term"), Probable: l.Yes("cure"), Reported: l.Date("reported")}
+		if e.Reported != 0 && e.Reported < e.Effective {
+			l.Fail("reported", "Form 8-K was filed on %s, before the event of %s; correct one of them", e.Reported, e.Effective)
+		}
 		if e.Until != 0 && e.Until < e.Effective {
 			l.Fail("until", "it ends on %s, before it is effective on %s", e.Until, e.Effective)
 		}

@@ -8,6 +8,8 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/ledger"
+	"tieout/money"
+	"tieout/workpaper"
 )
 
 // maturityConcepts are the elements of the five years and later.
@@ -49,6 +51,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 			m = fmt.Sprintf("%s%dMember", strings.TrimSuffix(f.member(), "Member"), i)
 		}
 		seen[m] = true
+		b.WriteString(f.writeCosts(&n, m, c, now))
 		fig := estimate.Figure{Label: "Principal, " + f.Lender + " " + f.Kind, Concept: "us-gaap:DebtInstrumentCarryingAmount", Credit: true, Members: []estimate.Member{{Axis: debtAxis, Member: m}}, Instants: map[string]int64{}, Synthetic: f.synthetic()}
 		for name, d := range c.Instants {
 			fig.Instants[name] = f.owed(d)
@@ -64,6 +67,13 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 		n.Text = "Nothing was owed to lenders at {{date now}}.\n"
 		return n, nil
 	}
+	for _, f := range owing {
+		if a := f.assessedAt(now); a != nil {
+			if text := a.noteWords(); text != "" {
+				b.WriteString(text + "\n\n")
+			}
+		}
+	}
 	n.Figures = append(n.Figures, totalOwed(owing, c))
 	head, total := "| Facility | {{date now}} |", "|= Total | {{DebtInstrumentCarryingAmount}} |"
 	if compared {
@@ -73,6 +83,45 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 	n.Figures = append(n.Figures, writeMaturities(&b, owing, now)...)
 	n.Text = b.String()
 	return n, nil
+}
+
+// costElements are what is not amortised, by kind.
+var costElements = []struct {
+	what, caption, concept string
+	credit                 bool
+}{
+	{"issue costs", "issue costs", "us-gaap:UnamortizedDebtIssuanceExpense", false},
+	{"discount", "discount", "us-gaap:DebtInstrumentUnamortizedDiscount", false},
+	{"premium", "premium", "us-gaap:DebtInstrumentUnamortizedPremium", true},
+}
+
+// writeCosts says what of issue costs, discount and premium of a facility is not amortised, and the effective rate (ASC 835-30-45-2).
+func (f *Facility) writeCosts(n *estimate.Note, member string, c estimate.Columns, now fiscal.Date) string {
+	var parts []string
+	for _, e := range costElements {
+		fig := estimate.Figure{Label: "Not amortised, " + e.caption + ", " + f.Lender, Concept: e.concept, Credit: e.credit, Members: []estimate.Member{{Axis: debtAxis, Member: member}}, Instants: map[string]int64{}, Synthetic: f.synthetic()}
+		some := false
+		for name, d := range c.Instants {
+			for i, x := range f.costs {
+				if x.what == e.what {
+					fig.Instants[name] += max(f.unamortised(i, d), -f.unamortised(i, d))
+				}
+			}
+			some = some || fig.Instants[name] != 0
+		}
+		if some {
+			n.Figures = append(n.Figures, fig)
+			parts = append(parts, e.caption+" of {{"+strings.TrimPrefix(e.concept, "us-gaap:")+"@DebtInstrumentAxis="+strings.TrimPrefix(member, "us-gaap:")+"}}")
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	text := "Not amortised at {{date now}}: " + strings.Join(parts, ", ") + "."
+	if f.effective {
+		text += " The effective rate of a year is " + f.annual().Mul(workpaper.Whole(100)).Text(2, money.HalfAway) + " %."
+	}
+	return text + "\n\n"
 }
 
 func (f *Facility) synthetic() bool { return f.Dims.Get(ledger.BasisDimension) == ledger.Synthetic }

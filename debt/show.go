@@ -44,10 +44,13 @@ func (f *Facility) Check(l estimate.Ledger, at fiscal.Date) (found []check.Findi
 	if len(steps) > 0 {
 		d := steps[len(steps)-1].Decision
 		if d.Callable > 0 {
-			found = append(found, check.Finding{Rule: "debt-callable", Severity: check.Note, Subject: f.Lender, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("%s of it are current because the lender could call it: %s. Item 2.04 of Form 8-K is due four business days after a triggering event", f.text(d.Callable), strings.TrimPrefix(d.Why, "callable: "))})
+			found = append(found, check.Finding{Rule: "debt-callable", Severity: check.Note, Subject: f.Lender, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("%s of it are current because the lender could call it: %s", f.text(d.Callable), strings.TrimPrefix(d.Why, "callable: "))})
 		}
 	}
 	found = append(found, f.heldCosts(l, at)...)
+	found = append(found, f.heldBase(l, at)...)
+	found = append(found, f.doubts(at)...)
+	found = append(found, f.books.LateItems(f.items(at), at)...)
 	return append(found, f.breaches(at)...)
 }
 
@@ -70,11 +73,15 @@ func (f *Facility) breaches(at fiscal.Date) (found []check.Finding) {
 	return found
 }
 
-// Grids are the tests of classification, maturities, covenants with what would break them, and cash by week.
+// Grids are the tests of classification, maturities, events with the reports that they ask for, interest by the effective method, covenants
+// with what would break them, the borrowing base, cash by week and going concern.
 func (f *Facility) Grids(p fiscal.Period) []estimate.Grid {
 	out := []estimate.Grid{f.tests(p.End), f.maturities(p.End)}
 	if len(f.terms.Events) > 0 {
 		out = append(out, f.eventGrid())
+	}
+	if items := f.items(p.End); len(items) > 0 {
+		out = append(out, f.itemGrids(items)...)
 	}
 	if len(f.bond.Periods) > 0 {
 		out = append(out, f.effectiveGrid())
@@ -82,10 +89,46 @@ func (f *Facility) Grids(p fiscal.Period) []estimate.Grid {
 	if len(f.covenants) > 0 {
 		out = append(out, f.covenantGrid(p.End), f.roomGrid(p.End))
 	}
+	if b := f.baseBy(p.End); b != nil {
+		out = append(out, f.baseGrid(b))
+	}
 	if f.view != nil {
 		out = append(out, f.cashGrid())
 	}
+	if a := f.assessedBy(p.End); a != nil {
+		out = append(out, f.concernGrids(a)...)
+	}
 	return out
+}
+
+// items are the events up to a day that Item 2.04 of Form 8-K reports: what lets the lender accelerate an obligation. A violation is one only
+// where the agreement makes it so, which its report says.
+func (f *Facility) items(at fiscal.Date) (out []estimate.Item) {
+	for _, e := range f.terms.sorted() {
+		triggers := e.Kind == Default || e.Kind == Adverse || e.Kind == Demanded || e.Kind == Violation && e.Reported != 0
+		if triggers && e.Effective <= at {
+			out = append(out, estimate.Item{Number: "2.04", What: sentence(strings.TrimSuffix(e.What, ".")), On: e.Effective, Filed: e.Reported})
+		}
+	}
+	return out
+}
+
+// itemGrids are the due dates of Item 2.04, and what it says (Item 2.04(a)(1) to (4)).
+func (f *Facility) itemGrids(items []estimate.Item) []estimate.Grid {
+	due := f.books.ItemGrid("item-2-04", "Item 2.04 of Form 8-K: events that let the lender accelerate", items)
+	due.Notes = []string{"It is due where the consequences are material to the company, once the event has happened as the agreement defines it, notice and grace included."}
+	say := estimate.Grid{ID: "item-2-04-facts", Title: "What Item 2.04 says", Columns: []estimate.GridColumn{{Key: "what", Title: "What"}, {Key: "says", Title: "From the record"}, {Key: "cite", Title: "Paragraph"}}}
+	add := func(what, says, cite string) {
+		say.Rows = append(say.Rows, estimate.GridRow{Cells: words(what, says, cite)})
+	}
+	for _, x := range items {
+		owed := f.owed(x.On)
+		add("Day of the event, and the agreement", x.On.Long()+": "+f.Description+", "+f.Lender+", of "+f.Agreed.Long(), "Item 2.04(a)(1)")
+		add("The event", x.What, "Item 2.04(a)(2)")
+		add("The obligation, and when it is to be paid", f.text(owed)+" "+string(f.books.Currency)+" of principal, of it "+f.text(f.due(x.On))+" within a year by its terms, due in all by "+f.Matures.Long()+"; callable at once if it is accelerated", "Item 2.04(a)(3)")
+		add("Other obligations that may arise or be accelerated", "Cross-defaults of other facilities: hold their agreements against this event", "Item 2.04(a)(4)")
+	}
+	return []estimate.Grid{due, say}
 }
 
 func words(ss ...string) (out []estimate.Cell) {
@@ -255,6 +298,9 @@ func (f *Facility) Charts(p fiscal.Period) []estimate.Chart {
 			out = append(out, c)
 		}
 	}
+	if c, ok := f.baseChart(p.End); ok {
+		out = append(out, c)
+	}
 	if f.view != nil {
 		if r, err := f.view.Compute(); err == nil {
 			c := estimate.Chart{ID: "cash", Title: "Cash and liquidity by week", Lines: true, Series: []estimate.Series{{Name: "cash"}, {Name: "liquidity"}}}
@@ -303,6 +349,9 @@ func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 		if c, err := f.certificate(ends[0]); err == nil {
 			out = append(out, c.Paper)
 		}
+	}
+	if b := f.baseBy(p.End); b != nil && b.result.Paper != nil {
+		out = append(out, b.result.Paper)
 	}
 	if f.view != nil {
 		if r, err := f.view.Compute(); err == nil {

@@ -2,6 +2,7 @@ package debt
 
 import (
 	_ "embed"
+	"slices"
 
 	"tieout/estimate"
 )
@@ -12,7 +13,7 @@ var sample []byte
 // Topic is debt in the book: one record a facility.
 var Topic = estimate.Topic{
 	Name: "debt", Title: "Debt", Disclosure: "DebtDisclosureTextBlock",
-	Summary: "Facilities with what was drawn and is due, current or non-current by recorded tests, interest, issue costs, covenants over the ledger and cash by week (ASC 470, 835-30).",
+	Summary: "Facilities with what was drawn and is due, current or non-current by recorded tests, interest, issue costs, covenants over the ledger, borrowing base, cash by week and going concern (ASC 470, 835-30, 205-40).",
 	Form:    form, Sample: sample, Read: read, Note: note,
 }
 
@@ -23,7 +24,9 @@ var eventNames = func() (out []string) {
 	return out
 }()
 
-var form = estimate.Form{
+var form = slices.Concat(facilitySections, baseSections, concernSections)
+
+var facilitySections = estimate.Form{
 	{Key: "facility", Title: "Facility", One: true, Columns: []estimate.Column{
 		{Key: "lender", Title: "Lender", Kind: estimate.Text, Needed: true},
 		{Key: "kind", Title: "Kind", Kind: estimate.Choice, Choices: []string{"term loan", "mortgage", "revolving line", "note", "bond"}, Needed: true},
@@ -76,6 +79,7 @@ var form = estimate.Form{
 		{Key: "as-of", Title: "Dated as of", Kind: estimate.Date}, {Key: "signed", Title: "Signed", Kind: estimate.Date}, {Key: "effective", Title: "Effective", Kind: estimate.Date, Needed: true},
 		{Key: "until", Title: "Until", Kind: estimate.Date, Help: "Last day of a waiver, of grace, or maturity of the new debt."},
 		{Key: "long-term", Title: "Long-term", Kind: estimate.Yes, Help: "Of a refinancing: the new debt is not due within a year and not callable."}, {Key: "cure", Title: "Cure probable", Kind: estimate.Yes},
+		{Key: "reported", Title: "Form 8-K filed on", Kind: estimate.Date, Help: "Item 2.04, of a default, a declaration or a demand, and of a violation that lets the lender accelerate."},
 		{Key: "document", Title: "Document", Kind: estimate.Text, Help: "SHA-256 of the document in the book."},
 	}},
 	{Key: "issued", Title: "Statements issued", Help: "What is learned after a balance sheet was issued does not change it. A balance sheet that is not here is not issued yet.", Columns: []estimate.Column{

@@ -21,13 +21,14 @@ type Ledger interface {
 }
 
 // Books is where a record is read: the currency with its decimals, the fiscal calendar, the first day for which the books have entries,
-// and the ledger, which may be nil where there is none.
+// the ledger, which may be nil where there is none, and when Form 8-K is due for an event under an item, nil where no calendar is at hand.
 type Books struct {
 	Currency money.Currency
 	Digits   int
 	Calendar fiscal.Calendar
 	Began    fiscal.Date
 	Ledger   Ledger
+	Current  func(event fiscal.Date, item string) (CurrentReport, error)
 }
 
 // Reader reads a record by its form. What is wrong is kept with its place; ask Err at the end.

@@ -73,7 +73,20 @@ func (b booked) Movement(what string, p fiscal.Period) (int64, error) {
 // Books are the books as estimates read them.
 func (v *View) Books() (estimate.Books, error) {
 	began, err := v.first()
-	return estimate.Books{Currency: v.Entity().Currency, Digits: v.digits(), Calendar: v.State.Calendar, Began: began, Ledger: booked{v}}, err
+	return estimate.Books{Currency: v.Entity().Currency, Digits: v.digits(), Calendar: v.State.Calendar, Began: began, Ledger: booked{v}, Current: CurrentReport}, err
+}
+
+// CurrentReport is when Form 8-K is due for an event, by the calendar of filing.
+func CurrentReport(event fiscal.Date, item string) (estimate.CurrentReport, error) {
+	d, err := filing.Current(event, item)
+	if err != nil {
+		return estimate.CurrentReport{}, err
+	}
+	var how []string
+	for _, s := range d.Steps.Steps {
+		how = append(how, s.Name+": "+s.Formula)
+	}
+	return estimate.CurrentReport{FirstDay: d.FirstDay, Due: d.Due, Rule: d.Rule, Cite: d.Cite, How: orOther(strings.Join(how, "; "), d.Rule)}, nil
 }
 
 // schedule reads a record.
