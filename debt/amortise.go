@@ -373,11 +373,12 @@ func (f *Facility) costEntries(p fiscal.Period) (out []ledger.Entry) {
 	return out
 }
 
-// rollCosts are what is not amortised over a period, as deductions: below zero. Issue costs that are an asset stand apart from the debt.
+// rollCosts are what is not amortised over a period, as deductions: below zero. Issue costs, which were an asset
+// until ASU 2015-03, stand apart, so that one year joins the next.
 func (f *Facility) rollCosts(p fiscal.Period) (out []estimate.RollRow) {
 	for i, c := range f.costs {
 		row := estimate.RollRow{Component: sentence(c.what) + " not amortised", Begin: -f.unamortised(i, p.Start-1), End: -f.unamortised(i, p.End), Moves: make([]int64, 4)}
-		row.Apart = c.what == "issue costs" && !CostsDeducted.Holds(f.books.Calendar.YearPeriod(f.books.Calendar.Year(p.End)).Start)
+		row.Apart = c.what == "issue costs"
 		if p.Contains(c.paid) {
 			row.Moves[0] = -c.amount
 		}

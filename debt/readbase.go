@@ -117,10 +117,11 @@ func (f *Facility) readBases(r *estimate.Reader) {
 			b.letters, b.base.Letters = append(b.letters, x), b.base.Letters.Add(x.Amount)
 		}
 	}
+	if r.Failed() {
+		return
+	}
 	for _, l := range r.Rows("base") {
-		if c := class(l); c != nil {
-			gross[c] = l
-		}
+		gross[class(l)] = l
 	}
 	for i := range f.bases {
 		b := &f.bases[i]

@@ -337,7 +337,8 @@ func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 			row := t.Row(x.Component)
 			row.Step(left, row.Input(begin, f.exact(x.Begin)).Plus(row.Input(paid, f.exact(x.Moves[0]))).Plus(row.Input(gone, f.exact(x.Moves[3]))))
 		}
-		if !slices.ContainsFunc(costs, func(x estimate.RollRow) bool { return x.Apart }) {
+		deducted := CostsDeducted.Holds(f.books.Calendar.YearPeriod(f.books.Calendar.Year(p.End)).Start)
+		if deducted || !slices.ContainsFunc(costs, func(x estimate.RollRow) bool { return x.Apart }) {
 			s.Step("owed less what is not amortised", usd, end.Total().Plus(left.Total()), workpaper.Cite("ASC 835-30-45-1A"))
 		}
 	}

@@ -21,7 +21,8 @@ func (s *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) 
 		}
 	}
 	found = append(found, s.notesTie(at)...)
-	return append(found, s.lookBack(at)...)
+	found = append(found, s.lookBack(at)...)
+	return append(found, s.books.LateItems(s.items(at), at)...)
 }
 
 // notesTie holds what other notes say against the plan.

@@ -16,6 +16,7 @@ import (
 type Plan struct {
 	Committed, Communicated, Complete, Reported fiscal.Date
 	Description                                 string
+	noReport                                    string // why no Item 2.05 is due
 	Liability, Charge, Accretion, SGA           string // accounts
 	Dims                                        ledger.Dims
 	Costs                                       []Cost
@@ -32,6 +33,8 @@ type Cost struct {
 	Kind                     Kind
 	Decision                 Decision
 	Amount, Expected         int64
+	Concluded, Reported      fiscal.Date // of an impairment: that a charge is required, and Item 2.06
+	withStatements           bool
 	lease                    *CeaseUsedResult
 	leaseInput               CeaseUsed
 }
@@ -80,7 +83,7 @@ type baselineRow struct {
 // read makes the schedule of a record.
 func read(r *estimate.Reader) estimate.Schedule {
 	p, a := r.One("plan"), r.One("accounts")
-	s := &Plan{Committed: p.Date("committed"), Communicated: p.Date("communicated"), Complete: p.Date("complete"), Reported: p.Date("reported"), Description: p.Text("description"),
+	s := &Plan{Committed: p.Date("committed"), Communicated: p.Date("communicated"), Complete: p.Date("complete"), Reported: p.Date("reported"), Description: p.Text("description"), noReport: p.Text("no-report"),
 		Liability: a.Text("liability"), Charge: a.Text("charge"), Accretion: a.Text("accretion"), SGA: a.Text("sga"), books: r.Books}
 	s.Dims = a.Dims("dims")
 	if s.Accretion == "" {
@@ -93,6 +96,9 @@ func read(r *estimate.Reader) estimate.Schedule {
 		if x.day != 0 && x.day < s.Committed {
 			p.Fail(x.key, "%s is before the plan was committed to on %s; correct one of them", x.day, s.Committed)
 		}
+	}
+	if s.Reported != 0 && s.noReport != "" {
+		p.Fail("no-report", "Form 8-K was filed on %s; leave out one of them", s.Reported)
 	}
 	for _, l := range r.Rows("costs") {
 		s.readCost(l)
@@ -129,7 +135,13 @@ func (s *Plan) cost(id string) *Cost {
 
 // readCost decides a cost and accrues what its decision recognises.
 func (s *Plan) readCost(l estimate.Line) {
-	c := Cost{ID: l.Text("id"), Description: l.Text("description"), Segment: l.Text("segment"), Kind: Kind(l.Text("type")), Amount: l.Minor("amount"), Expected: l.Minor("expected")}
+	c := Cost{ID: l.Text("id"), Description: l.Text("description"), Segment: l.Text("segment"), Kind: Kind(l.Text("type")), Amount: l.Minor("amount"), Expected: l.Minor("expected"), Concluded: l.Date("concluded"), Reported: l.Date("reported"), withStatements: l.Yes("with-statements")}
+	if c.Kind != Impairment && (c.Concluded != 0 || c.Reported != 0) {
+		l.Fail("concluded", "Item 2.06 of Form 8-K is of impairments, and this cost is %s; leave the day out", c.Kind)
+	}
+	if c.Reported != 0 && c.Reported < c.Concluded {
+		l.Fail("reported", "it was filed on %s, before it was concluded on %s; correct one of them", c.Reported, c.Concluded)
+	}
 	if s.cost(c.ID) != nil {
 		l.Fail("id", "the code %q stands twice", c.ID)
 		return

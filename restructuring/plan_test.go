@@ -81,7 +81,7 @@ func TestPlanOverTime(t *testing.T) {
 	if fs := s.Check(ledgerOf(-3), fiscal.MustParse("2006-07-31")); !slices.ContainsFunc(fs, func(f check.Finding) bool { return f.Rule == "over-accrued" && f.Subject == "Severance" }) {
 		t.Errorf("nothing is said of the release: %v", fs)
 	}
-	if len(s.Papers(year)) != 3 || len(s.Grids(year)) != 4 || len(s.Charts(year)) != 1 {
+	if len(s.Papers(year)) != 3 || len(s.Grids(year)) != 5 || len(s.Charts(year)) != 1 {
 		t.Error("a paper, a table or a drawing is missing")
 	}
 }

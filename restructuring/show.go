@@ -6,9 +6,9 @@ import (
 	"tieout/workpaper"
 )
 
-// Grids are the tests that decide each cost, the settlements, the look-back, and the bridge of the savings.
+// Grids are the tests that decide each cost, the settlements, the look-back, the reports on Form 8-K, and the bridge of the savings.
 func (s *Plan) Grids(p fiscal.Period) []estimate.Grid {
-	out := []estimate.Grid{s.tests(), s.settlements(p), s.outcomes(p.End), s.item()}
+	out := []estimate.Grid{s.tests(), s.settlements(p), s.outcomes(p.End), s.dueGrid(p.End), s.item()}
 	if len(s.initiatives) > 0 {
 		out = append(out, s.bridge(p))
 	}
@@ -84,18 +84,46 @@ func (s *Plan) outcomes(at fiscal.Date) estimate.Grid {
 	return g
 }
 
-// item are the facts of Item 2.05 of Form 8-K.
+// items are the events up to a day that Form 8-K reports: the plan (Item 2.05) and impairments that were concluded (Item 2.06).
+func (s *Plan) items(at fiscal.Date) (out []estimate.Item) {
+	if s.Committed <= at {
+		out = append(out, estimate.Item{Number: "2.05", What: "Committed to the plan", On: s.Committed, Filed: s.Reported, Free: s.noReport})
+	}
+	for _, c := range s.Costs {
+		if c.Concluded == 0 || c.Concluded > at {
+			continue
+		}
+		x := estimate.Item{Number: "2.06", What: "Impairment concluded: " + c.Description, On: c.Concluded, Filed: c.Reported}
+		if c.withStatements && c.Reported == 0 {
+			x.Free = "concluded with the statements of a periodic report that is filed in time and says so (Instruction to Item 2.06)"
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// dueGrid are the due dates of Items 2.05 and 2.06.
+func (s *Plan) dueGrid(at fiscal.Date) estimate.Grid {
+	g := s.books.ItemGrid("item-due", "Form 8-K: when Items 2.05 and 2.06 are due", s.items(at))
+	g.Notes = []string{"Item 2.05 is due where material charges are expected of the plan. What could not be estimated then is reported by amendment within four business days after it is."}
+	if len(g.Rows) == 0 {
+		g.Notes = []string{"Nothing was committed to by " + at.Long() + "."}
+	}
+	return g
+}
+
+// item is what Items 2.05 and 2.06 of Form 8-K say, from the record.
 func (s *Plan) item() estimate.Grid {
-	g := estimate.Grid{ID: "item-2-05", Title: "Facts for Item 2.05 of Form 8-K", Columns: []estimate.GridColumn{{Key: "what", Title: "What"}, {Key: "date", Title: "Date", Kind: estimate.Date}, {Key: "amount", Title: "Estimate", Kind: estimate.Amount}, {Key: "cash", Title: "Of it in cash", Kind: estimate.Amount}}}
-	add := func(what string, on fiscal.Date, amount, cash estimate.Cell) {
-		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(what), estimate.Day(on), amount, cash}})
+	g := estimate.Grid{ID: "item-2-05", Title: "What Items 2.05 and 2.06 of Form 8-K say", Columns: []estimate.GridColumn{{Key: "what", Title: "What"}, {Key: "date", Title: "Date", Kind: estimate.Date}, {Key: "amount", Title: "Estimate", Kind: estimate.Amount}, {Key: "cash", Title: "Of it in cash", Kind: estimate.Amount}, {Key: "cite", Title: "Paragraph"}}}
+	add := func(what string, on fiscal.Date, amount, cash estimate.Cell, cite string) {
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(what), estimate.Day(on), amount, cash, estimate.Words(cite)}})
 	}
-	add("Committed to the plan; the report is due four business days later", s.Committed, estimate.Cell{}, estimate.Cell{})
-	if s.Reported != 0 {
-		add("Reported", s.Reported, estimate.Cell{}, estimate.Cell{})
-	}
+	none := estimate.Cell{}
+	add("Committed to the plan: "+s.Description, s.Committed, none, none, "Item 2.05(a)")
 	if s.Complete != 0 {
-		add("Expected to be complete", s.Complete, estimate.Cell{}, estimate.Cell{})
+		add("Expected to be complete", s.Complete, none, none, "Item 2.05(a)")
+	} else {
+		add("Expected to be complete: no day is recorded, and the item asks for one", 0, none, none, "Item 2.05(a)")
 	}
 	all, cash := int64(0), int64(0)
 	for _, c := range s.Costs {
@@ -105,9 +133,12 @@ func (s *Plan) item() estimate.Grid {
 			in = 0
 		}
 		all, cash = all+n, cash+in
-		add(string(c.Kind)+": "+c.Description, 0, estimate.Money(n), estimate.Money(in))
+		add(string(c.Kind)+": "+c.Description, 0, estimate.Money(n), estimate.Money(in), "Item 2.05(b), (d)")
+		if c.Concluded != 0 {
+			add("impaired: "+c.Description, c.Concluded, estimate.Money(n), estimate.Money(in), "Item 2.06(a) to (c)")
+		}
 	}
-	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Total expected"), {}, estimate.Money(all), estimate.Money(cash)}})
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Total expected"), {}, estimate.Money(all), estimate.Money(cash), estimate.Words("Item 2.05(c), (d)")}})
 	return g
 }
 

@@ -25,11 +25,12 @@ var kindNames = func() (out []string) {
 
 var form = estimate.Form{
 	{Key: "plan", Title: "Plan", One: true, Help: "The activity as management committed itself to it.", Columns: []estimate.Column{
-		{Key: "committed", Title: "Committed on", Kind: estimate.Date, Needed: true, Help: "Day on which management with the authority committed itself to the plan; Item 2.05 of Form 8-K is due four business days later."},
+		{Key: "committed", Title: "Committed on", Kind: estimate.Date, Needed: true, Help: "Day on which management with the authority committed itself to the plan; its days for Item 2.05 of Form 8-K are counted from it."},
 		{Key: "communicated", Title: "Communicated on", Kind: estimate.Date, Help: "Day on which the employees concerned were told, with benefits and expected day; costs may say another."},
 		{Key: "complete", Title: "Expected to be complete", Kind: estimate.Date, Help: "Day by which nothing more is expected; what is open after it is found."},
 		{Key: "description", Title: "Description", Kind: estimate.Text, Needed: true, Help: "Activity, reason and places, as the note says it (ASC 420-10-50-1(a))."},
 		{Key: "reported", Title: "Form 8-K filed on", Kind: estimate.Date, Help: "Item 2.05."},
+		{Key: "no-report", Title: "Why no Form 8-K", Kind: estimate.Text, Help: "Where none is due: no material charge is expected, or the item did not exist yet."},
 	}},
 	{Key: "accounts", Title: "Accounts", One: true, Columns: []estimate.Column{
 		{Key: "liability", Title: "Liability", Kind: estimate.Account, Needed: true, Help: "Restructuring reserve."},
@@ -51,6 +52,9 @@ var form = estimate.Form{
 		{Key: "ended", Title: "Ended or left on", Kind: estimate.Date, Help: "Contract terminated, or place left."},
 		{Key: "amount", Title: "Amount", Kind: estimate.Amount, Help: "Benefit of the group, or cost of ending the contract; of other costs what is incurred stands under Charges."},
 		{Key: "expected", Title: "Expected in all", Kind: estimate.Amount, Help: "Total expected to be incurred (ASC 420-10-50-1(b)(1)); the amount where it is blank."},
+		{Key: "concluded", Title: "Impairment concluded on", Kind: estimate.Date, Help: "Of an impairment: day on which the board, or an officer where the board need not, concluded that a material charge is required (Item 2.06 of Form 8-K)."},
+		{Key: "with-statements", Title: "With the statements", Kind: estimate.Yes, Help: "It was concluded when statements of the next periodic report were prepared, which is filed in time and says so: no Item 2.06."},
+		{Key: "reported", Title: "Item 2.06 filed on", Kind: estimate.Date},
 	}},
 	{Key: "leases", Title: "Leases left", Help: "Of costs of type lease, before ASC 842: what remains to be paid for the place.", Columns: []estimate.Column{
 		{Key: "cost", Title: "Cost", Kind: estimate.Text, Needed: true, Help: "Code of the cost."},
