@@ -16,6 +16,7 @@ type facility struct {
 	instalments       []point
 	portions          []point
 	events, issued    []string
+	concern           []string
 }
 
 // yaml is the record as it is written down.
@@ -39,6 +40,7 @@ func (f facility) yaml() []byte {
 	list("portions", at)
 	list("events", f.events)
 	list("issued", f.issued)
+	list("concern", f.concern)
 	return []byte(b.String())
 }
 
@@ -104,7 +106,7 @@ accounts:
 // writeTerm writes the record of the loan of 2001, which was repaid in 2005 after the default.
 func (w *world) writeTerm(out map[string][]byte) {
 	t := w.r.Term
-	f := facility{about: "# The term loan of 2001. The loan and the default of 18 March 2005 are real, its balances and payments synthetic.\n", head: fmt.Sprintf(termHead, w.name("scheduled"))}
+	f := facility{about: "# The term loan of 2001. The loan and the default of 18 March 2005 are real, its balances and payments synthetic; the day of Form 8-K,\n# Item 2.04, is that in the name of its file.\n", head: fmt.Sprintf(termHead, w.name("scheduled"))}
 	f.principal = []string{fmt.Sprintf("{date: %s, amount: %q, portion: long-term, reference: opening balance}", w.r.Begin, exactly((t.Opening-t.DueAtOpening)*100)), fmt.Sprintf("{date: %s, amount: %q, portion: current, reference: opening balance}", w.r.Begin, exactly(t.DueAtOpening*100))}
 	left := t.DueAtOpening
 	f.portions = []point{{On: w.r.Begin, Amount: left * 100}}
@@ -124,7 +126,7 @@ func (w *world) writeTerm(out map[string][]byte) {
 		}
 	}
 	out["estimates/debt-2004-01-05-term-loan.yaml"] = f.yaml()
-	f.events = []string{fmt.Sprintf("{kind: mac, what: the bank declared an event of default through a material adverse change, effective: 2005-03-18, document: %s}", w.documentHash("bank-letter-2005-03-18.txt"))}
+	f.events = []string{fmt.Sprintf("{kind: mac, what: the bank declared an event of default through a material adverse change, effective: 2005-03-18, reported: 2005-03-21, document: %s}", w.documentHash("bank-letter-2005-03-18.txt"))}
 	out["estimates/debt-2005-07-29-term-loan-in-default.yaml"] = f.yaml()
 }
 
@@ -134,7 +136,7 @@ func (w *world) writeFacilities(out map[string][]byte) {
 	w.writeTerm(out)
 	m, fm := w.r.Mortgage, w.r.FM
 	ps := cents(m.Points)
-	about := "# The mortgage as written down on %s. Its balances at filed dates, the default of 18 March 2005 and the new loan of 5 March 2007 are real;\n# instalments between them, terms and maturity are synthetic.\n"
+	about := "# The mortgage as written down on %s. Its balances at filed dates, the default of 18 March 2005 and the new loan of 5 March 2007 are real;\n# instalments between them, terms, maturity and what is said of going concern are synthetic; the day of Form 8-K, Item 2.04, is that in the\n# name of its file.\n"
 	begin := facility{head: fmt.Sprintf(mortgageHead, w.name("scheduled"), w.name("callable")), portions: cents(m.Scheduled)}
 	first := ps[0].Amount
 	begin.principal = []string{fmt.Sprintf("{date: %s, amount: %q, portion: long-term, reference: opening balance}", w.r.Begin, exactly(first-m.Scheduled[0].Amount*100)), fmt.Sprintf("{date: %s, amount: %q, portion: current, reference: opening balance}", w.r.Begin, exactly(m.Scheduled[0].Amount*100))}
@@ -150,13 +152,14 @@ func (w *world) writeFacilities(out map[string][]byte) {
 	}
 	put(agreed, "2004-01-05", "mortgage")
 	inDefault := agreed
-	inDefault.events = []string{fmt.Sprintf("{kind: mac, what: the bank declared an event of default through a material adverse change, effective: 2005-03-18, document: %s}", w.documentHash("bank-letter-2005-03-18.txt"))}
+	inDefault.events = []string{fmt.Sprintf("{kind: mac, what: the bank declared an event of default through a material adverse change, effective: 2005-03-18, reported: 2005-03-21, document: %s}", w.documentHash("bank-letter-2005-03-18.txt"))}
 	put(inDefault, "2005-07-29", "mortgage-in-default")
 	paid := begin
 	rest := w.scheduledAt(ps)
 	paid.principal = append(append([]string(nil), begin.principal...), fmt.Sprintf("{date: %s, amount: \"-%s\", portion: current, reference: paid off with the new loan}", m.Refinanced, exactly(rest)), fmt.Sprintf("{date: %s, amount: \"-%s\", portion: long-term, reference: paid off with the new loan}", m.Refinanced, exactly(last.Amount-rest)))
 	paid.events = append(append([]string(nil), inDefault.events...), fmt.Sprintf("{kind: refinanced, what: term loan of F&M, signed: %s, effective: %s, until: 2012-03-05, long-term: yes, document: %s}", m.Refinanced, m.Refinanced, w.documentHash("refinancing-term-sheet-2007-03-05.txt")))
 	paid.issued = []string{"{at: 2005-03-31, on: 2005-08-01}", "{at: 2005-06-30, on: 2005-08-15}", "{at: 2005-09-30, on: 2005-11-22}"}
+	paid.concern = []string{"{at: 2005-12-31, basis: \"the bank's loans are repaid: the term loan in 2005, the mortgage with the loan of 5 March 2007\"}"}
 	put(paid, "2007-03-12", "mortgage-refinanced")
 	loan := facility{about: "# The loan of 5 March 2007, real in its amount, rate and days. Instalments lead from one filed balance to the next and are synthetic.\n", head: fmt.Sprintf(loanHead, w.name("scheduled")), portions: cents(fm.Scheduled)}
 	loan.principal = []string{fmt.Sprintf("{date: %s, amount: %q, portion: long-term, reference: drawn}", m.Refinanced, exactly(fm.Amount*100))}
