@@ -19,6 +19,7 @@ type cost struct {
 	amount      int64
 	what        string
 	account     string
+	from        int // change of terms that began it, counted from 1; 0 for issue
 }
 
 // left is what a cost stands at after a month by the plan of its method.
@@ -33,6 +34,7 @@ type amortised struct {
 	on     fiscal.Date
 	amount int64 // what the deduction falls by; of a premium negative
 	off    bool  // written off, not interest
+	moved  bool  // goes on in another cost after a change of terms: no entry
 	why    string
 }
 
@@ -59,6 +61,10 @@ func (f *Facility) readCosts(r *estimate.Reader) {
 			f.period = 1
 		}
 	}
+	changed := len(r.Rows("modifications")) > 0
+	if changed && f.effective && f.yield == nil {
+		l.Fail("effective-rate", "the terms were changed, so the record has no more what the rate was found from: give it as it was at issue")
+	}
 	for _, c := range r.Rows("costs") {
 		x := cost{paid: c.Date("paid"), until: c.Date("until"), amount: c.Minor("amount"), what: cmp.Or(c.Text("what"), "issue costs"), account: f.Costs}
 		if x.amount < 0 {
@@ -77,7 +83,7 @@ func (f *Facility) readCosts(r *estimate.Reader) {
 		if x.account == "" || f.Interest == "" {
 			c.Fail("", "%s need their account and that of interest expense", needed)
 		}
-		if f.effective && len(f.moves) > 0 && (x.paid != f.moves[0].on || x.until != f.Matures) {
+		if f.effective && len(f.moves) > 0 && (x.paid != f.moves[0].on || x.until != f.Matures && !changed) {
 			c.Fail("paid", "by the effective method they run from the day of the loan, %s, to its maturity, %s; here they run from %s to %s", f.moves[0].on, f.Matures, x.paid, x.until)
 		}
 		f.costs = append(f.costs, x)
@@ -96,7 +102,7 @@ func (f *Facility) readCosts(r *estimate.Reader) {
 		l.Fail("method", "%v", err)
 		return
 	}
-	if err == nil && f.effective && f.yield != nil {
+	if err == nil && f.effective && f.yield != nil && !changed {
 		f.offRate(r, l)
 	}
 	f.amortise()
@@ -199,7 +205,7 @@ func (f *Facility) exact(minor int64) workpaper.Number {
 
 // plan is what a cost stands at at the ends of months by the method of the record.
 func (f *Facility) plan(i int) []left {
-	if f.effective {
+	if from := f.costs[i].from; f.effective && (from == 0 || len(f.changes[from-1].bond.Periods) > 0) {
 		return f.effectivePlan(i)
 	}
 	return f.straightPlan(i)
@@ -221,31 +227,52 @@ func (f *Facility) straightPlan(i int) (out []left) {
 	return out
 }
 
-// effectivePlan spreads each period's amortisation over its months in equal parts. Several costs share it by their amounts, the last taking
-// what is left.
+// effectivePlan spreads each period's amortisation over its months in equal parts. Costs of one beginning share it by their amounts, the last
+// taking what is left.
 func (f *Facility) effectivePlan(i int) (out []left) {
-	all := int64(0)
-	for _, c := range f.costs {
-		all += c.amount
-	}
-	start := f.moves[0].on
-	rest := all
-	for k, x := range f.bond.Periods {
-		gone := f.minor(x.Interest.Sub(f.stated[k]))
-		if k == len(f.bond.Periods)-1 {
-			gone = rest
-		}
-		ends := f.monthEnds(start.AddMonths(k*f.period, true), start.AddMonths((k+1)*f.period, true)-1)
+	start, period, gone, rest := f.gone(f.costs[i].from)
+	all := rest
+	for k, n := range gone {
+		ends := f.monthEnds(start.AddMonths(k*period, true), start.AddMonths((k+1)*period, true)-1)
 		for j, end := range ends {
-			n, _ := workpaper.Whole(gone).Mul(workpaper.Ratio(int64(j+1), int64(len(ends)))).Round(0, money.HalfAway).Int64()
-			out = append(out, left{end, f.shareOf(i, rest-n, all)})
+			m, _ := workpaper.Whole(n).Mul(workpaper.Ratio(int64(j+1), int64(len(ends)))).Round(0, money.HalfAway).Int64()
+			out = append(out, left{end, f.shareOf(i, rest-m, all)})
 		}
-		rest -= gone
+		rest -= n
 	}
 	if n := len(out); n > 0 {
 		out[n-1].amount = 0
 	}
 	return out
+}
+
+// gone is what is amortised of the costs of one beginning in each period of its terms, and all of it. After a change of terms it is what is owed
+// by the record less the carrying amount by the new flows, from period to period.
+func (f *Facility) gone(from int) (start fiscal.Date, period int, gone []int64, all int64) {
+	for _, c := range f.costs {
+		if c.from == from {
+			all += c.amount
+		}
+	}
+	rest := all
+	if from == 0 {
+		start, period = f.moves[0].on, f.period
+		for k, x := range f.bond.Periods {
+			n := f.minor(x.Interest.Sub(f.stated[k]))
+			gone, rest = append(gone, n), rest-n
+		}
+	} else {
+		m := f.changes[from-1]
+		start, period = m.on, m.period
+		for k, x := range m.bond.Periods {
+			n := rest - (f.owed(start.AddMonths((k+1)*period, true)) - f.minor(x.Carrying))
+			gone, rest = append(gone, n), rest-n
+		}
+	}
+	if n := len(gone); n > 0 {
+		gone[n-1] += rest
+	}
+	return start, period, gone, all
 }
 
 // shareOf is a cost's part of what is left of all of them.
@@ -254,9 +281,18 @@ func (f *Facility) shareOf(i int, rest, all int64) int64 {
 		return 0
 	}
 	sum := int64(0)
+	last := 0
 	for k, c := range f.costs {
+		if c.from == f.costs[i].from {
+			last = k
+		}
+	}
+	for k, c := range f.costs {
+		if c.from != f.costs[i].from {
+			continue
+		}
 		n, _ := workpaper.Whole(rest).Mul(workpaper.Ratio(c.amount, all)).Round(0, money.HalfAway).Int64()
-		if k == len(f.costs)-1 {
+		if k == last {
 			n = rest - sum
 		}
 		if k == i {
@@ -295,7 +331,7 @@ func (f *Facility) early() (out []giveUp) {
 		for ; i < len(f.moves) && f.moves[i].on == on; i++ {
 			drawn, repaid = drawn+max(f.moves[i].amount, 0), repaid+min(f.moves[i].amount, 0)
 		}
-		if extra := repaid - planned[on]; extra < 0 && on < f.Matures {
+		if extra := repaid - planned[on]; extra < 0 && on < f.Matures && !slices.ContainsFunc(f.changes, func(m change) bool { return m.on == on }) {
 			out = append(out, giveUp{on, workpaper.Ratio(-extra, owed+drawn+planned[on]), "repaid early"})
 		}
 		owed += drawn + repaid
@@ -321,17 +357,36 @@ func (f *Facility) amortise() {
 				off := round(workpaper.Whole(rest).Mul(ups[next].part))
 				rest, scale = rest-off, scale.Mul(unit.Sub(ups[next].part))
 				if off != 0 {
-					f.steps = append(f.steps, amortised{i, ups[next].on, off, true, ups[next].why})
+					f.steps = append(f.steps, amortised{cost: i, on: ups[next].on, amount: off, off: true, why: ups[next].why})
 				}
 			}
 		}
+		ended := func() *change {
+			if c.from < len(f.changes) && len(f.changes[c.from].takes) > i {
+				return &f.changes[c.from]
+			}
+			return nil
+		}()
 		for _, p := range f.plan(i) {
+			if ended != nil && p.end > ended.on {
+				break
+			}
 			give(p.end)
 			to := round(workpaper.Whole(p.amount).Mul(scale))
 			if rest != to {
-				f.steps = append(f.steps, amortised{i, p.end, rest - to, false, ""})
+				f.steps = append(f.steps, amortised{cost: i, on: p.end, amount: rest - to})
 			}
 			rest = to
+		}
+		if ended != nil {
+			give(ended.on - 1)
+			if off := ended.takes[i]; off != 0 {
+				f.steps = append(f.steps, amortised{cost: i, on: ended.on, amount: off, off: true, why: ended.name})
+				rest -= off
+			}
+			if rest != 0 {
+				f.steps = append(f.steps, amortised{cost: i, on: ended.on, amount: rest, moved: true})
+			}
 		}
 	}
 	slices.SortStableFunc(f.steps, func(x, y amortised) int { return int(x.on - y.on) })
@@ -355,7 +410,7 @@ func (f *Facility) unamortised(i int, at fiscal.Date) (n int64) {
 // costEntries amortise issue costs, discount and premium, and write off what goes with debt that was repaid early.
 func (f *Facility) costEntries(p fiscal.Period) (out []ledger.Entry) {
 	for _, s := range f.steps {
-		if !p.Contains(s.on) {
+		if !p.Contains(s.on) || s.moved {
 			continue
 		}
 		c := f.costs[s.cost]
@@ -382,6 +437,9 @@ func (f *Facility) rollCosts(p fiscal.Period) (out []estimate.RollRow) {
 		if p.Contains(c.paid) {
 			row.Moves[0] = -c.amount
 		}
+		if c.from > 0 {
+			row.Component += ", since " + c.paid.String()
+		}
 		row.Moves[3] = row.End - row.Begin - row.Moves[0]
 		if row.Begin != 0 || row.End != 0 || row.Moves[0] != 0 {
 			out = append(out, row)
@@ -407,7 +465,7 @@ func (f *Facility) heldCosts(l estimate.Ledger, at fiscal.Date) (found []check.F
 				Message: fmt.Sprintf("at the end of %s %s are not amortised by the schedule, and the ledger has %s; the difference is %s: propose the amortisation that is due, or correct what was entered at issue", at, f.text(want[a]), f.text(have), f.text(have-want[a]))})
 		}
 	}
-	if !f.effective && len(f.bond.Periods) > 0 {
+	if !f.effective && len(f.bond.Periods) > 0 && len(f.changes) == 0 {
 		found = append(found, f.straightLine(at)...)
 	}
 	return found
@@ -474,7 +532,9 @@ func (f *Facility) effectiveGrid() estimate.Grid {
 		{Key: "straight", Title: "In equal parts", Kind: estimate.Amount}, {Key: "difference", Title: "Difference", Kind: estimate.Amount}, {Key: "principal", Title: "Principal paid", Kind: estimate.Amount}, {Key: "carrying", Title: "Carrying amount after", Kind: estimate.Amount}}}
 	all := int64(0)
 	for _, c := range f.costs {
-		all += c.amount
+		if c.from == 0 {
+			all += c.amount
+		}
 	}
 	parts, err := money.Allocate(all, slices.Repeat([]int64{1}, len(f.bond.Periods)))
 	if err != nil {
@@ -482,6 +542,10 @@ func (f *Facility) effectiveGrid() estimate.Grid {
 	}
 	var sum [5]int64
 	for k, x := range f.bond.Periods {
+		if len(f.changes) > 0 && f.moves[0].on.AddMonths((k+1)*f.period, true) > f.changes[0].on {
+			g.Notes = append(g.Notes, "The terms were changed on "+f.changes[0].on.Long()+".")
+			break
+		}
 		gone := f.minor(x.Interest.Sub(f.stated[k]))
 		row := []int64{f.minor(x.Begin), f.minor(x.Interest), f.minor(f.stated[k]), gone, parts[k], parts[k] - gone, f.minor(x.Paid.Sub(f.stated[k])), f.minor(x.Carrying)}
 		cells := []estimate.Cell{estimate.Day(f.moves[0].on.AddMonths((k+1)*f.period, true))}

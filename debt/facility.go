@@ -38,6 +38,7 @@ type Facility struct {
 	given                       []givenAmount
 	covenants                   []Covenant
 	view                        *CashView
+	changes                     []change
 	bases                       []baseAt
 	assessed                    []assessment
 	books                       estimate.Books
@@ -103,6 +104,7 @@ func read(r *estimate.Reader) estimate.Schedule {
 	f.readEvents(r)
 	f.readCovenants(r)
 	f.readCash(r)
+	f.readModified(r)
 	f.readBases(r)
 	f.readConcern(r)
 	return f
@@ -301,6 +303,7 @@ func (f *Facility) Entries(p fiscal.Period) (out []ledger.Entry) {
 	}
 	out = append(out, f.interestEntries(p)...)
 	out = append(out, f.costEntries(p)...)
+	out = append(out, f.changeEntries(p)...)
 	slices.SortStableFunc(out, func(x, y ledger.Entry) int { return int(x.Effective - y.Effective) })
 	return out
 }

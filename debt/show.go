@@ -86,6 +86,9 @@ func (f *Facility) Grids(p fiscal.Period) []estimate.Grid {
 	if len(f.bond.Periods) > 0 {
 		out = append(out, f.effectiveGrid())
 	}
+	if g, some := f.changeGrid(p.End); some {
+		out = append(out, g)
+	}
 	if len(f.covenants) > 0 {
 		out = append(out, f.covenantGrid(p.End), f.roomGrid(p.End))
 	}
@@ -345,6 +348,16 @@ func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 	out = append(out, paper)
 	if f.bond.Paper != nil {
 		out = append(out, f.bond.Paper)
+	}
+	for _, m := range f.changes {
+		for _, paper := range []*workpaper.Paper{m.result.Paper, m.bond.Paper} {
+			if paper != nil && m.on <= p.End {
+				out = append(out, paper)
+			}
+		}
+		if m.line != nil && m.line.Paper != nil && m.on <= p.End {
+			out = append(out, m.line.Paper)
+		}
 	}
 	if ends := f.lastEnds(p.End, 1); len(f.covenants) > 0 && len(ends) > 0 {
 		if c, err := f.certificate(ends[0]); err == nil {

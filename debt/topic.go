@@ -24,7 +24,7 @@ var eventNames = func() (out []string) {
 	return out
 }()
 
-var form = slices.Concat(facilitySections, baseSections, concernSections)
+var form = slices.Concat(facilitySections, modifiedSections, baseSections, concernSections)
 
 var facilitySections = estimate.Form{
 	{Key: "facility", Title: "Facility", One: true, Columns: []estimate.Column{
