@@ -59,7 +59,7 @@ func (c Concern) Assess() (out Conclusion, err error) {
 		return yes
 	}
 	ask("Does management itself assess going concern?", own, "period ended "+c.PeriodEnds.String(), "ASU 2014-15; ASC 205-40-65-1")
-	out.Doubt = ask("Is it probable that what falls due by "+out.LookTo.String()+" cannot be met, before plans?", c.Probable && len(c.Conditions) > 0, fmt.Sprintf("%d conditions", len(c.Conditions)), cite)
+	out.Doubt = ask("Is it probable that what falls due by "+out.LookTo.String()+" cannot be met, before plans?", c.Probable && len(c.Conditions) > 0, counted(len(c.Conditions), "condition"), cite)
 	if !out.Doubt {
 		out.Disclose = "nothing"
 		return out, nil
@@ -84,6 +84,13 @@ func (c Concern) Assess() (out Conclusion, err error) {
 		out.Disclose = "conditions, their possible effects, management's view of them and its plans, and that no adjustments are made (AU 341.10); the auditor adds a paragraph (AU 341.12)"
 	}
 	return out, nil
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 func planWords(p MitigatingPlan, approval bool) string {

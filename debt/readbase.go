@@ -191,26 +191,26 @@ func (f *Facility) baseGrid(b *baseAt) estimate.Grid {
 	blank := estimate.Cell{}
 	for i, c := range b.base.Classes {
 		x := b.result.Each[i]
-		row(c.Name+", gross", false, blank, money(x.Gross), blank, blank)
+		row(sentence(c.Name)+", gross", false, blank, money(x.Gross), blank, blank)
 		for _, e := range x.Reasons {
 			if e.Amount.Sign() != 0 {
-				row("not eligible: "+e.Name, false, money(e.Amount.Neg()), blank, blank, blank)
+				row("Not eligible: "+e.Name, false, money(e.Amount.Neg()), blank, blank, blank)
 			}
 		}
-		row(c.Name+", eligible", true, blank, money(x.Eligible), estimate.Exact(c.Rate), money(x.Available))
+		row(sentence(c.Name)+", eligible", true, blank, money(x.Eligible), estimate.Exact(c.Rate), money(x.Available))
 		if c.Cap != nil && x.Available.Cmp(*c.Cap) == 0 {
 			g.Notes = append(g.Notes, fmt.Sprintf("%s stands at its cap of %s.", sentence(c.Name), f.text(f.minor(*c.Cap))))
 		}
 	}
 	for _, e := range b.reserves {
-		row("reserve: "+e.Name, false, blank, blank, blank, money(e.Amount.Neg()))
+		row("Reserve: "+e.Name, false, blank, blank, blank, money(e.Amount.Neg()))
 	}
 	row("Borrowing base", true, blank, blank, blank, money(b.result.Base))
 	row("Commitment", false, blank, blank, blank, money(b.base.Commitment))
 	row("The lower of the two", true, blank, blank, blank, money(b.result.Limit))
-	row("drawn", false, blank, blank, blank, money(b.base.Drawn.Neg()))
+	row("Drawn", false, blank, blank, blank, money(b.base.Drawn.Neg()))
 	for _, e := range b.letters {
-		row("letter of credit: "+e.Name, false, blank, blank, blank, money(e.Amount.Neg()))
+		row("Letter of credit: "+e.Name, false, blank, blank, blank, money(e.Amount.Neg()))
 	}
 	end := "Available"
 	if b.result.Excess.Sign() > 0 {

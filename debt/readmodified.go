@@ -269,9 +269,9 @@ func (f *Facility) changeGrid(until fiscal.Date) (g estimate.Grid, some bool) {
 		if m.line != nil {
 			g.Notes = append(g.Notes, fmt.Sprintf("%s, %s: borrowing capacity is amount times months, %s before and %s after.", m.name, m.on, f.text(f.minor(m.line.Old)), f.text(f.minor(m.line.New))))
 		} else {
-			row("old terms at the original effective rate", exact(m.result.Base), blank, "ASC 470-50-40-12", false)
-			row("new terms, with fees to the lender", exact(m.result.WithFees), blank, "ASC 470-50-40-12(a)", false)
-			row("change", exact(m.result.Change), estimate.Exact(m.result.Percent.Quo(workpaper.Whole(100))), "ASC 470-50-40-10", false)
+			row("Old terms at the original effective rate", exact(m.result.Base), blank, "ASC 470-50-40-12", false)
+			row("New terms, with fees to the lender", exact(m.result.WithFees), blank, "ASC 470-50-40-12(a)", false)
+			row("Change", exact(m.result.Change), estimate.Exact(m.result.Percent.Quo(workpaper.Whole(100))), "ASC 470-50-40-10", false)
 			for _, a := range m.result.Accounting {
 				g.Notes = append(g.Notes, m.on.String()+": "+a)
 			}
@@ -279,12 +279,12 @@ func (f *Facility) changeGrid(until fiscal.Date) (g estimate.Grid, some bool) {
 				g.Notes = append(g.Notes, fmt.Sprintf("%s: new effective rate of a period %s%%.", m.on, m.bond.Rate.Mul(workpaper.Whole(100)).Text(6, money.HalfAway)))
 			}
 		}
-		row("not amortised before it", estimate.Money(m.unpaid), blank, "", false)
-		row("of it written off", estimate.Money(m.part), blank, "ASC 470-50-40-2, 40-21", false)
-		row("fees and costs expensed at once", estimate.Money(m.expensed), blank, "ASC 470-50-40-17, 40-18", false)
-		row("amortised over the new terms, to "+m.until.String(), estimate.Money(m.goesOn), blank, "", false)
+		row("Not amortised before it", estimate.Money(m.unpaid), blank, "", false)
+		row("Of it written off", estimate.Money(m.part), blank, "ASC 470-50-40-2, 40-21", false)
+		row("Fees and costs expensed at once", estimate.Money(m.expensed), blank, "ASC 470-50-40-17, 40-18", false)
+		row("Amortised over the new terms, to "+m.until.String(), estimate.Money(m.goesOn), blank, "", false)
 		if m.extinguished {
-			row("gain, a loss negative", estimate.Money(m.gain), blank, "ASC 470-50-40-2", false)
+			row("Gain, a loss negative", estimate.Money(m.gain), blank, "ASC 470-50-40-2", false)
 		}
 		row(sentence(m.name)+", "+m.on.Long()+": "+m.outcome(), blank, blank, "", true)
 	}

@@ -189,7 +189,9 @@ func (f *Facility) maturities(at fiscal.Date) estimate.Grid {
 		sum += n
 		until := at.AddMonths(12*(i+1), true)
 		if i == 5 {
-			until = f.Matures
+			if until = f.Matures; n == 0 {
+				until = 0
+			}
 		}
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(yearNames[i]), estimate.Day(until), estimate.Money(n)}})
 	}

@@ -72,7 +72,7 @@ func tableOf(t exporter.Table, keys []string, link func(row exporter.Row, column
 	var at []int
 	for _, k := range keys {
 		i := slices.IndexFunc(t.Columns, func(c exporter.Column) bool { return c.Key == k })
-		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: slices.Contains(tight, k)}), append(at, i)
+		heads, at = append(heads, head{Text: t.Columns[i].Title, Amount: t.Columns[i].Amount, Tight: slices.Contains(tight, k) || t.Columns[i].Date}), append(at, i)
 	}
 	var rows []tableRow
 	for _, r := range t.Rows {
