@@ -165,19 +165,21 @@ func (f *Facility) years(at fiscal.Date) (out [6]int64) {
 		if d.on <= at || left <= 0 {
 			continue
 		}
-		i := 0
-		for i < 5 && d.on > at.AddMonths(12*(i+1), true) {
-			i++
-		}
-		n := min(d.amount, left)
+		i, n := YearAfter(at, d.on), min(d.amount, left)
 		out[i], left = out[i]+n, left-n
 	}
+	out[YearAfter(at, f.Matures)] += left
+	return out
+}
+
+// YearAfter is the year after a day in which something falls due: 0 for the first to 4 for the fifth, and 5 for all later ones, as ASC 470-10-50-1
+// sorts maturities.
+func YearAfter(at, due fiscal.Date) int {
 	i := 0
-	for i < 5 && f.Matures > at.AddMonths(12*(i+1), true) {
+	for i < 5 && due > at.AddMonths(12*(i+1), true) {
 		i++
 	}
-	out[i] += left
-	return out
+	return i
 }
 
 var yearNames = []string{"First year", "Second year", "Third year", "Fourth year", "Fifth year", "Later"}

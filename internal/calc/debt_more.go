@@ -74,11 +74,8 @@ func (out *debtOut) maturities(c costContext, f field) {
 			r.fail(one.field, "%s is not after %s: it is past due, or paid", due, at)
 			return
 		}
-		i := 0
-		for i < 5 && due > at.AddMonths(12*(i+1), true) {
-			i++
-		}
 		n := r.number(one.field)
+		i := debt.YearAfter(at, due)
 		sums[i] = sums[i].Add(n)
 		t.Row(one.name).Input(amount, n)
 	}
