@@ -78,7 +78,7 @@ func (f *Facility) readBases(r *estimate.Reader) {
 			l.Fail("class", "%q stands twice at %s", l.Text("class"), d)
 		}
 		positive(l, "gross")
-		c := Class{Name: l.Text("class"), Gross: number(l, "gross"), Rate: *orNought(l.Number("rate")), Cross: l.Number("cross"), Most: l.Number("most")}
+		c := Class{Name: l.Text("class"), Gross: number(l, "gross"), Rate: l.Exact("rate"), Cross: l.Number("cross"), Most: l.Number("most")}
 		if l.Has("cap") {
 			n := number(l, "cap")
 			c.Cap = &n

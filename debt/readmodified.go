@@ -120,7 +120,7 @@ func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error 
 	m.input.Unpaid = f.exact(m.unpaid)
 	m.begins = f.owed(m.on)
 	if f.terms.Revolver {
-		x := Line{Name: m.input.Name, Currency: f.books.Currency, OldAmount: f.exact(l.Minor("old-amount")), NewAmount: f.exact(l.Minor("new-amount")), OldMonths: *orNought(l.Number("old-months")), NewMonths: *orNought(l.Number("new-months")), Unpaid: f.exact(m.unpaid), Fees: f.exact(m.lender + m.third)}
+		x := Line{Name: m.input.Name, Currency: f.books.Currency, OldAmount: f.exact(l.Minor("old-amount")), NewAmount: f.exact(l.Minor("new-amount")), OldMonths: l.Exact("old-months"), NewMonths: l.Exact("new-months"), Unpaid: f.exact(m.unpaid), Fees: f.exact(m.lender + m.third)}
 		res, err := x.Compute()
 		m.line = &res
 		m.part, m.goesOn, m.fees = f.minor(res.WriteOff), f.minor(res.Deferred), m.lender+m.third
