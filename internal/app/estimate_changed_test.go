@@ -31,6 +31,7 @@ func TestSamplesChanged(t *testing.T) {
 	for _, x := range lives {
 		records[x.topic] = append(records[x.topic], x.record)
 	}
+	records["debt"] = append(records["debt"], lineYAML, loanYAML)
 	for _, topic := range app.EstimateTopics() {
 		for _, text := range records[topic.Name] {
 			f, err := app.ParseEstimate(topic, []byte(text))
