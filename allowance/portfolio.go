@@ -9,7 +9,6 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/ledger"
-	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -90,17 +89,6 @@ func read(r *estimate.Reader) estimate.Schedule {
 	return x
 }
 
-func (x *Portfolio) exact(minor int64) workpaper.Number {
-	return workpaper.FromMinor(minor, x.books.Digits)
-}
-
-func (x *Portfolio) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(x.books.Digits, money.HalfAway).Minor(x.books.Digits)
-	return m
-}
-
-func (x *Portfolio) text(n int64) string { return money.Group(money.FormatMinor(n, x.books.Digits)) }
-
 func (x *Portfolio) order() {
 	slices.SortStableFunc(x.moves, func(a, b move) int {
 		return cmp.Or(int(a.on-b.on), slices.Index(orderOfDay, a.what)-slices.Index(orderOfDay, b.what))
@@ -139,7 +127,7 @@ func (x *Portfolio) readEvents(r *estimate.Reader) {
 		for _, l := range r.Rows(s.section) {
 			m := move{on: l.Date("date"), what: s.what, amount: s.sign * l.Minor("amount"), customer: l.Text("customer"), entered: l.Yes("entered")}
 			if l.Minor("amount") <= 0 {
-				l.Fail("amount", "an amount of %s; it is above zero", x.text(l.Minor("amount")))
+				l.Fail("amount", "an amount of %s; it is above zero", x.books.Text(l.Minor("amount")))
 			}
 			if m.on <= x.began() {
 				l.Fail("date", "%s is not after %s, from which the record goes on; the allowance of that day has it already", m.on, x.began())
@@ -149,7 +137,7 @@ func (x *Portfolio) readEvents(r *estimate.Reader) {
 			x.moves = append(x.moves, m)
 			off[m.customer] += m.amount
 			if s.what == recovered && off[m.customer] > 0 {
-				r.Warn("allowance-recovery", check.Note, l.Place("amount"), "ASC 326-20-35-9", "with it %s more was received of %s than the record has written off; was that before it began?", x.text(off[m.customer]), m.customer)
+				r.Warn("allowance-recovery", check.Note, l.Place("amount"), "ASC 326-20-35-9", "with it %s more was received of %s than the record has written off; was that before it began?", x.books.Text(off[m.customer]), m.customer)
 			}
 		}
 	}
@@ -215,13 +203,13 @@ func (x *Portfolio) measure(r *estimate.Reader, a estimate.Line, d fiscal.Date) 
 	if m.adopting {
 		upTo = d - 1
 	}
-	f.Begin = x.exact(x.sum(fiscal.Period{End: last}))
+	f.Begin = x.books.Exact(x.sum(fiscal.Period{End: last}))
 	since := fiscal.Period{Start: last + 1, End: upTo}
 	if n := len(x.measures); n > 0 && x.measures[n-1].adopting { // what happened on the day of adoption came after it
 		since.Start = last
-		f.Begin = x.exact(x.sum(fiscal.Period{End: last - 1}) + x.sum(fiscal.Period{Start: last, End: last}, adopted))
+		f.Begin = x.books.Exact(x.sum(fiscal.Period{End: last - 1}) + x.sum(fiscal.Period{Start: last, End: last}, adopted))
 	}
-	f.WrittenOff, f.Recovered = x.exact(-x.sum(since, writtenOff)), x.exact(x.sum(since, recovered))
+	f.WrittenOff, f.Recovered = x.books.Exact(-x.sum(since, writtenOff)), x.books.Exact(x.sum(since, recovered))
 	res, err := f.Compute()
 	if err != nil {
 		first.Fail("", "%v", err)
@@ -229,9 +217,9 @@ func (x *Portfolio) measure(r *estimate.Reader, a estimate.Line, d fiscal.Date) 
 	}
 	m.result = res
 	x.measures = append(x.measures, m)
-	v := move{on: d, what: provided, amount: x.minor(res.Expense), key: d.String() + "/provision"}
+	v := move{on: d, what: provided, amount: x.books.Minor(res.Expense), key: d.String() + "/provision"}
 	if m.adopting {
-		v.what, v.key, v.tax = adopted, d.String()+"/adoption", x.minor(res.Expense.Mul(x.tax))
+		v.what, v.key, v.tax = adopted, d.String()+"/adoption", x.books.Minor(res.Expense.Mul(x.tax))
 	}
 	x.moves = append(x.moves, v)
 	x.order()
@@ -267,7 +255,7 @@ func (x *Portfolio) classes(r *estimate.Reader, d fiscal.Date, f *Matrix) (first
 		}
 		seen[name] = true
 		if n := l.Minor("balance"); n < 0 {
-			r.Warn("allowance-credit-balance", check.Open, l.Place("balance"), "ASC 210-20-45", "%s at %s is a credit of %s: it is a liability, unless it may be set off against the customer's other receivables", name, d, x.text(-n))
+			r.Warn("allowance-credit-balance", check.Open, l.Place("balance"), "ASC 210-20-45", "%s at %s is a credit of %s: it is a liability, unless it may be set off against the customer's other receivables", name, d, x.books.Text(-n))
 		}
 	}
 	for _, l := range r.Rows("ages") {
@@ -275,7 +263,7 @@ func (x *Portfolio) classes(r *estimate.Reader, d fiscal.Date, f *Matrix) (first
 			continue
 		}
 		note(l, "class", l.Text("class"))
-		c := Class{Name: l.Text("class"), Balance: x.exact(l.Minor("balance")), Rate: *l.Number("rate")}
+		c := Class{Name: l.Text("class"), Balance: x.books.Exact(l.Minor("balance")), Rate: *l.Number("rate")}
 		if n := l.Number("adjust"); n != nil {
 			c.Adjust = *n
 		}
@@ -287,7 +275,7 @@ func (x *Portfolio) classes(r *estimate.Reader, d fiscal.Date, f *Matrix) (first
 	for _, l := range r.Rows("specific") {
 		if l.Date("date") == d {
 			note(l, "customer", l.Text("customer"))
-			f.Singles = append(f.Singles, Single{l.Text("customer"), x.exact(l.Minor("balance")), x.exact(l.Minor("loss"))})
+			f.Singles = append(f.Singles, Single{l.Text("customer"), x.books.Exact(l.Minor("balance")), x.books.Exact(l.Minor("loss"))})
 		}
 	}
 	return first
@@ -374,7 +362,7 @@ func (x *Portfolio) Rollforward(p fiscal.Period) estimate.Rollforward {
 func (x *Portfolio) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
 	if have, err := l.Balance(x.allowance, at); err == nil && -have != x.at(at) {
 		found = append(found, check.Finding{Rule: "allowance-ties", Severity: check.Open, Subject: x.allowance, Cite: "ASC 326-20-50-13",
-			Message: fmt.Sprintf("at the end of %s the record's allowance is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record write-offs and recoveries that came with the journals", at, x.text(x.at(at)), x.text(-have), x.text(-have-x.at(at)))})
+			Message: fmt.Sprintf("at the end of %s the record's allowance is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record write-offs and recoveries that came with the journals", at, x.books.Text(x.at(at)), x.books.Text(-have), x.books.Text(-have-x.at(at)))})
 	}
 	year := fiscal.Period{Start: x.books.Calendar.YearPeriod(x.books.Calendar.Year(at)).Start, End: at}
 	for _, m := range x.measures {
@@ -390,7 +378,7 @@ func (x *Portfolio) Check(l estimate.Ledger, at fiscal.Date) (found []check.Find
 	found = append(found, x.late(at)...)
 	for _, v := range x.reviews {
 		if year.Contains(v.seen) {
-			found = append(found, Hindsight(x.Description+" of "+v.of.String(), x.books.Digits, x.measured(v.of).result.Required, x.exact(v.lost), x.exact(v.doubtful))...)
+			found = append(found, Hindsight(x.Description+" of "+v.of.String(), x.books.Digits, x.measured(v.of).result.Required, x.books.Exact(v.lost), x.books.Exact(v.doubtful))...)
 		}
 	}
 	return found
@@ -403,12 +391,12 @@ func (x *Portfolio) ageingTies(l estimate.Ledger, m measure) []check.Finding {
 		d--
 	}
 	have, err := l.Balance(x.receivable, d)
-	want := x.minor(m.result.Receivables)
+	want := x.books.Minor(m.result.Receivables)
 	if err != nil || have == want || d < x.books.Began {
 		return nil
 	}
 	return []check.Finding{{Rule: "allowance-ageing", Severity: check.Open, Subject: x.receivable, Cite: "ASC 326-20-30-2",
-		Message: fmt.Sprintf("the ageing of %s comes to %s and the ledger has receivables of %s; the difference is %s: complete the ageing, or enter what is missing", m.on, x.text(want), x.text(have), x.text(have-want))}}
+		Message: fmt.Sprintf("the ageing of %s comes to %s and the ledger has receivables of %s; the difference is %s: complete the ageing, or enter what is missing", m.on, x.books.Text(want), x.books.Text(have), x.books.Text(have-want))}}
 }
 
 // late finds a quarter that ended without a measurement.
@@ -430,5 +418,5 @@ func (x *Portfolio) late(at fiscal.Date) []check.Finding {
 	}
 	since := fiscal.Period{Start: last + 1, End: end}
 	return []check.Finding{{Rule: "allowance-measured", Severity: check.Open, Subject: x.Description, Cite: "ASC 326-20-35-1",
-		Message: fmt.Sprintf("the quarter that ended on %s has no measurement; the last is of %s, since when %s was written off and %s recovered: give the ageing of the quarter end", end, last, x.text(-x.sum(since, writtenOff)), x.text(x.sum(since, recovered)))}}
+		Message: fmt.Sprintf("the quarter that ended on %s has no measurement; the last is of %s, since when %s was written off and %s recovered: give the ageing of the quarter end", end, last, x.books.Text(-x.sum(since, writtenOff)), x.books.Text(x.sum(since, recovered)))}}
 }

@@ -44,13 +44,13 @@ func (x *Portfolio) ageing(m measure) estimate.Grid {
 	g := estimate.Grid{ID: "ageing-" + m.on.String(), Title: "Receivables by age at " + m.on.String(), Columns: []estimate.GridColumn{{Key: "age", Title: "Age"}, {Key: "balance", Title: "Receivables", Kind: estimate.Amount}, {Key: "rate", Title: "Rate of loss", Kind: estimate.Rate, Places: 2}, {Key: "allowance", Title: "Allowance", Kind: estimate.Amount}}}
 	r := m.result
 	for _, c := range r.Classes {
-		row := []estimate.Cell{estimate.Words(c.Name), estimate.Money(x.minor(c.Balance)), {}, estimate.Money(x.minor(c.Required))}
+		row := []estimate.Cell{estimate.Words(c.Name), estimate.Money(x.books.Minor(c.Balance)), {}, estimate.Money(x.books.Minor(c.Required))}
 		if c.Rated {
 			row[2] = estimate.Exact(c.Rate)
 		}
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
 	}
-	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Total"), estimate.Money(x.minor(r.Receivables)), estimate.Exact(r.Coverage), estimate.Money(x.minor(r.Required))}})
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Total"), estimate.Money(x.books.Minor(r.Receivables)), estimate.Exact(r.Coverage), estimate.Money(x.books.Minor(r.Required))}})
 	how := "Incurred losses (SFAS 5 paragraph 8; ASC 450-20-25-2)."
 	if m.basis == Expected {
 		how = "Expected losses (ASC 326-20-30-1)."
@@ -59,7 +59,7 @@ func (x *Portfolio) ageing(m measure) estimate.Grid {
 	if m.adopting {
 		to = "on adoption retained earnings bear, before tax,"
 	}
-	g.Notes = []string{how, fmt.Sprintf("The allowance stood at %s; %s %s.", x.text(x.minor(r.Before)), to, x.text(x.minor(r.Expense)))}
+	g.Notes = []string{how, fmt.Sprintf("The allowance stood at %s; %s %s.", x.books.Text(x.books.Minor(r.Before)), to, x.books.Text(x.books.Minor(r.Expense)))}
 	return g
 }
 
@@ -85,7 +85,7 @@ func (x *Portfolio) lookBack(at fiscal.Date) estimate.Grid {
 		if v.seen > at {
 			continue
 		}
-		n := x.minor(x.measured(v.of).result.Required)
+		n := x.books.Minor(x.measured(v.of).result.Required)
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(v.of), estimate.Day(v.seen), estimate.Money(n), estimate.Money(v.lost), estimate.Money(v.doubtful), estimate.Money(n - v.lost - v.doubtful)}})
 	}
 	return g
@@ -111,13 +111,13 @@ func (x *Portfolio) Charts(p fiscal.Period) []estimate.Chart {
 	}
 	for i, m := range ms {
 		allowance.Labels, ages.Labels = append(allowance.Labels, m.on.String()), append(ages.Labels, m.on.String())
-		allowance.Series[0].Values = append(allowance.Series[0].Values, x.minor(m.result.Required))
+		allowance.Series[0].Values = append(allowance.Series[0].Values, x.books.Minor(m.result.Required))
 		for _, c := range m.result.Classes {
 			k := slices.IndexFunc(ages.Series, func(s estimate.Series) bool { return s.Name == name(c) })
 			if k < 0 {
 				k, ages.Series = len(ages.Series), append(ages.Series, estimate.Series{Name: name(c), Values: make([]int64, len(ms))})
 			}
-			ages.Series[k].Values[i] += x.minor(c.Balance)
+			ages.Series[k].Values[i] += x.books.Minor(c.Balance)
 		}
 	}
 	if len(ms) == 1 {

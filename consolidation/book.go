@@ -95,7 +95,7 @@ func (s *Subsidiary) readPair(r *estimate.Reader, x estimate.Line) {
 	if err != nil {
 		x.Fail("date", "%v", err)
 	}
-	p.translated = s.minor(p.theirs.Mul(rate))
+	p.translated = s.books.Minor(p.theirs.Mul(rate))
 	s.pairs = append(s.pairs, p)
 }
 
@@ -241,13 +241,6 @@ func (s *Subsidiary) retained(r *estimate.Reader, l estimate.Line, year int) (*w
 	return nil, nil
 }
 
-func (s *Subsidiary) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(s.books.Digits, money.HalfAway).Minor(s.books.Digits)
-	return m
-}
-
-func (s *Subsidiary) text(n int64) string { return money.Group(money.FormatMinor(n, s.books.Digits)) }
-
 // debits are the translated lines by account, debit positive; those of income and dividends apart.
 func (s *Subsidiary) debits(k set, balance bool) (accounts []string, amounts []int64) {
 	for i, x := range k.foreign.Lines {
@@ -255,7 +248,7 @@ func (s *Subsidiary) debits(k set, balance bool) (accounts []string, amounts []i
 		if x.Kind == Retained || flow == balance {
 			continue
 		}
-		n := s.minor(k.result.Lines[i])
+		n := s.books.Minor(k.result.Lines[i])
 		if !x.Kind.debit() {
 			n = -n
 		}
@@ -297,7 +290,7 @@ func (s *Subsidiary) Entries(p fiscal.Period) (out []ledger.Entry) {
 				}
 			}
 		}
-		add(s.account, s.minor(before.result.Adjustment)-s.minor(k.result.Adjustment))
+		add(s.account, s.books.Minor(before.result.Adjustment)-s.books.Minor(k.result.Adjustment))
 		e.Lines = slices.DeleteFunc(e.Lines, func(l ledger.Line) bool { return l.Amount == 0 })
 		if len(e.Lines) > 1 {
 			out = append(out, e)
@@ -310,7 +303,7 @@ func (s *Subsidiary) Entries(p fiscal.Period) (out []ledger.Entry) {
 func (s *Subsidiary) at(d fiscal.Date) (n int64) {
 	for _, k := range s.sets {
 		if k.at <= d {
-			n = s.minor(k.result.Adjustment)
+			n = s.books.Minor(k.result.Adjustment)
 		}
 	}
 	return n
@@ -320,7 +313,7 @@ func (s *Subsidiary) at(d fiscal.Date) (n int64) {
 func (s *Subsidiary) Rollforward(p fiscal.Period) estimate.Rollforward {
 	row := estimate.RollRow{Component: "Cumulative translation adjustment, " + s.Name, Begin: s.at(p.Start - 1), End: s.at(p.End), Moves: make([]int64, 2)}
 	if len(s.sets) > 0 && p.Contains(s.sets[0].at) {
-		row.Moves[0] = s.minor(s.sets[0].result.Adjustment)
+		row.Moves[0] = s.books.Minor(s.sets[0].result.Adjustment)
 	}
 	row.Moves[1] = row.End - row.Begin - row.Moves[0]
 	return estimate.Rollforward{Title: "Translation", Moves: []string{"Before the record", "Translation of the period"}, Rows: []estimate.RollRow{row}}
@@ -330,7 +323,7 @@ func (s *Subsidiary) Rollforward(p fiscal.Period) estimate.Rollforward {
 func (s *Subsidiary) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
 	if have, err := l.Balance(s.account, at); err == nil && -have != s.at(at) {
 		found = append(found, check.Finding{Rule: "translation-ties", Severity: check.Open, Subject: s.account, Cite: "ASC 830-30-45-12",
-			Message: fmt.Sprintf("the cumulative adjustment at the end of %s is %s by the translation and %s in the ledger; the difference is %s: propose the entries that are due, or correct rates and lines", at, s.text(s.at(at)), s.text(-have), s.text(-have-s.at(at)))})
+			Message: fmt.Sprintf("the cumulative adjustment at the end of %s is %s by the translation and %s in the ledger; the difference is %s: propose the entries that are due, or correct rates and lines", at, s.books.Text(s.at(at)), s.books.Text(-have), s.books.Text(-have-s.at(at)))})
 	}
 	for _, k := range s.sets {
 		if k.at <= at && s.books.Calendar.Year(k.at) == s.books.Calendar.Year(at) {
@@ -351,7 +344,7 @@ func (s *Subsidiary) Check(l estimate.Ledger, at fiscal.Date) (found []check.Fin
 		if err != nil || have+theirs == 0 {
 			continue
 		}
-		f := check.Finding{Rule: "intercompany-unmatched", Severity: check.Open, Subject: p.what, Cite: "ASC 810-10-45-1", Message: fmt.Sprintf("at %s account %s has %s and %s has %s %s, which is %s; %s does not match and is not eliminated", p.on, p.account, s.text(have), s.Name, s.Currency, money.Group(p.theirs.String()), s.text(theirs), s.text(max(have+theirs, -have-theirs)))}
+		f := check.Finding{Rule: "intercompany-unmatched", Severity: check.Open, Subject: p.what, Cite: "ASC 810-10-45-1", Message: fmt.Sprintf("at %s account %s has %s and %s has %s %s, which is %s; %s does not match and is not eliminated", p.on, p.account, s.books.Text(have), s.Name, s.Currency, money.Group(p.theirs.String()), s.books.Text(theirs), s.books.Text(max(have+theirs, -have-theirs)))}
 		if p.why != "" {
 			f.Severity, f.Message = check.Note, f.Message+" ("+p.why+")"
 		}
@@ -386,11 +379,11 @@ func (s *Subsidiary) Grids(p fiscal.Period) []estimate.Grid {
 	}
 	g := estimate.Grid{ID: "translation", Title: "Translation at " + k.at.String(), Columns: []estimate.GridColumn{{Key: "line", Title: "Line"}, {Key: "kind", Title: "Kind"}, {Key: "own", Title: string(s.Currency), Kind: estimate.Number, Places: 2}, {Key: "translated", Title: string(s.books.Currency), Kind: estimate.Amount}}}
 	for i, x := range k.foreign.Lines {
-		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(x.Name), estimate.Words(string(x.Kind)), estimate.Exact(x.Amount), estimate.Money(s.minor(k.result.Lines[i]))}})
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(x.Name), estimate.Words(string(x.Kind)), estimate.Exact(x.Amount), estimate.Money(s.books.Minor(k.result.Lines[i]))}})
 	}
-	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Cumulative translation adjustment"), {}, {}, estimate.Money(s.minor(k.result.Adjustment))}})
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Cumulative translation adjustment"), {}, {}, estimate.Money(s.books.Minor(k.result.Adjustment))}})
 	if k.result.Proof != nil {
-		g.Notes = append(g.Notes, "By net assets at the differences of rates the adjustment is "+s.text(s.minor(*k.result.Proof))+".")
+		g.Notes = append(g.Notes, "By net assets at the differences of rates the adjustment is "+s.books.Text(s.books.Minor(*k.result.Proof))+".")
 	}
 	return []estimate.Grid{g}
 }
@@ -399,7 +392,7 @@ func (s *Subsidiary) Grids(p fiscal.Period) []estimate.Grid {
 func (s *Subsidiary) Charts(fiscal.Period) []estimate.Chart {
 	c := estimate.Chart{ID: "adjustment", Title: "Cumulative translation adjustment", Lines: true, Series: []estimate.Series{{Name: s.Name}}}
 	for _, k := range s.sets {
-		c.Labels, c.Series[0].Values = append(c.Labels, k.at.String()), append(c.Series[0].Values, s.minor(k.result.Adjustment))
+		c.Labels, c.Series[0].Values = append(c.Labels, k.at.String()), append(c.Series[0].Values, s.books.Minor(k.result.Adjustment))
 	}
 	if len(c.Labels) == 0 {
 		return nil

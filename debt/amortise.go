@@ -68,7 +68,7 @@ func (f *Facility) readCosts(r *estimate.Reader) {
 	for _, c := range r.Rows("costs") {
 		x := cost{paid: c.Date("paid"), until: c.Date("until"), amount: c.Minor("amount"), what: cmp.Or(c.Text("what"), "issue costs"), account: f.Costs}
 		if x.amount < 0 {
-			c.Fail("amount", "%s is below zero; the kind says what is deducted from the debt and what is added", f.text(x.amount))
+			c.Fail("amount", "%s is below zero; the kind says what is deducted from the debt and what is added", f.books.Text(x.amount))
 		}
 		if x.until <= x.paid {
 			c.Fail("until", "%s is not after %s, when they were paid", x.until, x.paid)
@@ -157,7 +157,7 @@ func (f *Facility) issue() (b Bond, stated []workpaper.Number, err error) {
 		if f.floating {
 			at = start
 		}
-		interest := f.exact(owed).Mul(f.rateAt(at)).Mul(workpaper.Ratio(int64(f.period), 12)).Round(f.books.Digits, money.HalfAway)
+		interest := f.books.Exact(owed).Mul(f.rateAt(at)).Mul(workpaper.Ratio(int64(f.period), 12)).Round(f.books.Digits, money.HalfAway)
 		paid := int64(0)
 		for _, d := range f.instalments {
 			if d.on > from && d.on <= to {
@@ -168,20 +168,20 @@ func (f *Facility) issue() (b Bond, stated []workpaper.Number, err error) {
 			paid = owed
 		}
 		owed -= paid
-		b.Pay = append(b.Pay, interest.Add(f.exact(paid)))
+		b.Pay = append(b.Pay, interest.Add(f.books.Exact(paid)))
 		stated = append(stated, interest)
 	}
 	net := begin
 	for _, c := range f.costs {
 		net -= c.amount
 	}
-	proceeds := f.exact(net)
-	b.Name, b.Currency, b.Face, b.Proceeds, b.PerYear, b.Places = f.Lender, f.books.Currency, f.exact(begin), &proceeds, 12/f.period, f.books.Digits
+	proceeds := f.books.Exact(net)
+	b.Name, b.Currency, b.Face, b.Proceeds, b.PerYear, b.Places = f.Lender, f.books.Currency, f.books.Exact(begin), &proceeds, 12/f.period, f.books.Digits
 	if b.Places == 0 {
 		b.Places = -1
 	}
 	if net <= 0 {
-		return b, nil, check.Refuse(f.Lender, "issue costs and discount of %s leave nothing of %s", f.text(begin-net), f.text(begin))
+		return b, nil, check.Refuse(f.Lender, "issue costs and discount of %s leave nothing of %s", f.books.Text(begin-net), f.books.Text(begin))
 	}
 	b.Yield, b.Coupon = f.yield, f.rateAt(start)
 	return b, stated, nil
@@ -199,10 +199,6 @@ func (f *Facility) rateAt(d fiscal.Date) workpaper.Number {
 }
 
 // exact is minor units as a number.
-func (f *Facility) exact(minor int64) workpaper.Number {
-	return workpaper.FromMinor(minor, f.books.Digits)
-}
-
 // plan is what a cost stands at at the ends of months by the method of the record.
 func (f *Facility) plan(i int) []left {
 	if from := f.costs[i].from; f.effective && (from == 0 || len(f.changes[from-1].bond.Periods) > 0) {
@@ -258,14 +254,14 @@ func (f *Facility) gone(from int) (start fiscal.Date, period int, gone []int64, 
 	if from == 0 {
 		start, period = f.moves[0].on, f.period
 		for k, x := range f.bond.Periods {
-			n := f.minor(x.Interest.Sub(f.stated[k]))
+			n := f.books.Minor(x.Interest.Sub(f.stated[k]))
 			gone, rest = append(gone, n), rest-n
 		}
 	} else {
 		m := f.changes[from-1]
 		start, period = m.on, m.period
 		for k, x := range m.bond.Periods {
-			n := rest - (f.owed(start.AddMonths((k+1)*period, true)) - f.minor(x.Carrying))
+			n := rest - (f.owed(start.AddMonths((k+1)*period, true)) - f.books.Minor(x.Carrying))
 			gone, rest = append(gone, n), rest-n
 		}
 	}
@@ -462,7 +458,7 @@ func (f *Facility) heldCosts(l estimate.Ledger, at fiscal.Date) (found []check.F
 	for _, a := range accounts {
 		if have, err := l.Balance(a, at); err == nil && have != want[a] {
 			found = append(found, check.Finding{Rule: "debt-costs-tie", Severity: check.Open, Subject: a, Cite: "ASC 835-30-45-1A",
-				Message: fmt.Sprintf("at the end of %s %s are not amortised by the schedule, and the ledger has %s; the difference is %s: propose the amortisation that is due, or correct what was entered at issue", at, f.text(want[a]), f.text(have), f.text(have-want[a]))})
+				Message: fmt.Sprintf("at the end of %s %s are not amortised by the schedule, and the ledger has %s; the difference is %s: propose the amortisation that is due, or correct what was entered at issue", at, f.books.Text(want[a]), f.books.Text(have), f.books.Text(have-want[a]))})
 		}
 	}
 	if !f.effective && len(f.bond.Periods) > 0 && len(f.changes) == 0 {
@@ -498,7 +494,7 @@ func (f *Facility) straightLine(at fiscal.Date) []check.Finding {
 		severity = check.Open
 	}
 	return []check.Finding{{Rule: "straight-line", Severity: severity, Subject: f.Lender, Cite: "ASC 835-30-35-4",
-		Message: fmt.Sprintf("in equal months interest of the year to %s is %s %s than by the effective method, of %s, and the debt stands %s %s; equal months are allowed where the results are not materially different: judge it, or choose effective interest", at, f.text(max(interest, -interest)), moreOrLess(interest), f.text(whole), f.text(max(carrying, -carrying)), higherOrLower(carrying))}}
+		Message: fmt.Sprintf("in equal months interest of the year to %s is %s %s than by the effective method, of %s, and the debt stands %s %s; equal months are allowed where the results are not materially different: judge it, or choose effective interest", at, f.books.Text(max(interest, -interest)), moreOrLess(interest), f.books.Text(whole), f.books.Text(max(carrying, -carrying)), higherOrLower(carrying))}}
 }
 
 func moreOrLess(n int64) string {
@@ -546,8 +542,8 @@ func (f *Facility) effectiveGrid() estimate.Grid {
 			g.Notes = append(g.Notes, "The terms were changed on "+f.changes[0].on.Long()+".")
 			break
 		}
-		gone := f.minor(x.Interest.Sub(f.stated[k]))
-		row := []int64{f.minor(x.Begin), f.minor(x.Interest), f.minor(f.stated[k]), gone, parts[k], parts[k] - gone, f.minor(x.Paid.Sub(f.stated[k])), f.minor(x.Carrying)}
+		gone := f.books.Minor(x.Interest.Sub(f.stated[k]))
+		row := []int64{f.books.Minor(x.Begin), f.books.Minor(x.Interest), f.books.Minor(f.stated[k]), gone, parts[k], parts[k] - gone, f.books.Minor(x.Paid.Sub(f.stated[k])), f.books.Minor(x.Carrying)}
 		cells := []estimate.Cell{estimate.Day(f.moves[0].on.AddMonths((k+1)*f.period, true))}
 		for _, n := range row {
 			cells = append(cells, estimate.Money(n))

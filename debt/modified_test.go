@@ -32,7 +32,7 @@ func changedRecord(change estimate.Row, payment1, payment2 string) map[string][]
 func TestTenPercentInTheBook(t *testing.T) {
 	f, _ := recorded(t, changedRecord(estimate.Row{"lender": "10000", "third": "3000"}, "66541.55", "1066541.53"))
 	m := f.changes[0]
-	if m.extinguished || f.minor(m.result.New) != 97_600_000 || f.minor(m.result.WithFees) != 98_600_000 || m.result.Percent.Text(2, money.HalfAway) != "-1.40" {
+	if m.extinguished || f.books.Minor(m.result.New) != 97_600_000 || f.books.Minor(m.result.WithFees) != 98_600_000 || m.result.Percent.Text(2, money.HalfAway) != "-1.40" {
 		t.Errorf("new %s, with fees %s, %s%%, %s", m.result.New, m.result.WithFees, m.result.Percent, m.outcome())
 	}
 	if m.expensed != 300_000 || m.goesOn != 1_000_000 || f.unamortised(-1, day("2009-01-01")) != 1_000_000 || f.unamortised(-1, day("2010-12-31")) != 0 {

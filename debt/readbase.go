@@ -59,10 +59,10 @@ func (f *Facility) readBases(r *estimate.Reader) {
 		l.Fail("class", "there is no class %q at %s; write its row under Borrowing base", l.Text("class"), l.Date("at"))
 		return nil
 	}
-	number := func(l estimate.Line, key string) workpaper.Number { return f.exact(l.Minor(key)) }
+	number := func(l estimate.Line, key string) workpaper.Number { return f.books.Exact(l.Minor(key)) }
 	positive := func(l estimate.Line, key string) {
 		if l.Minor(key) < 0 {
-			l.Fail(key, "%s is below zero", f.text(l.Minor(key)))
+			l.Fail(key, "%s is below zero", f.books.Text(l.Minor(key)))
 		}
 	}
 	var firsts []estimate.Line
@@ -70,7 +70,7 @@ func (f *Facility) readBases(r *estimate.Reader) {
 	for _, l := range r.Rows("base") {
 		d := l.Date("at")
 		if at(d) == nil {
-			f.bases = append(f.bases, baseAt{at: d, base: Base{Name: f.Lender + ", " + d.String(), Currency: f.books.Currency, Commitment: f.exact(f.Commitment), Drawn: f.exact(f.owed(d))}, accounts: map[string]string{}})
+			f.bases = append(f.bases, baseAt{at: d, base: Base{Name: f.Lender + ", " + d.String(), Currency: f.books.Currency, Commitment: f.books.Exact(f.Commitment), Drawn: f.books.Exact(f.owed(d))}, accounts: map[string]string{}})
 			firsts = append(firsts, l)
 		}
 		b := at(d)
@@ -135,7 +135,7 @@ func (f *Facility) readBases(r *estimate.Reader) {
 			case !l.Has("gross") && len(c.Customers) == 0:
 				l.Fail("gross", "give the gross amount of %q, or what its customers owe", c.Name)
 			case l.Has("gross") && len(c.Customers) > 0 && sum.Cmp(c.Gross) != 0:
-				l.Fail("gross", "it is %s, and the customers of %q owe %s; the difference is %s: correct one of them, or leave the gross amount out", f.text(f.minor(c.Gross)), c.Name, f.text(f.minor(sum)), f.text(f.minor(sum.Sub(c.Gross))))
+				l.Fail("gross", "it is %s, and the customers of %q owe %s; the difference is %s: correct one of them, or leave the gross amount out", f.books.Text(f.books.Minor(c.Gross)), c.Name, f.books.Text(f.books.Minor(sum)), f.books.Text(f.books.Minor(sum.Sub(c.Gross))))
 			}
 		}
 		if r.Failed() {
@@ -167,15 +167,15 @@ func (f *Facility) heldBase(l estimate.Ledger, at fiscal.Date) (found []check.Fi
 	}
 	if b.result.Excess.Sign() > 0 {
 		found = append(found, check.Finding{Rule: "overadvance", Severity: check.Open, Subject: f.Lender, Cite: "ASC 470-10-45-11",
-			Message: fmt.Sprintf("at %s %s is drawn, with letters of credit, and no more than %s may be: %s too much. Repay it or have the lender allow it, and record as an event what the agreement makes of it", b.at, f.text(f.minor(b.base.Drawn.Add(b.base.Letters))), f.text(f.minor(b.result.Limit)), f.text(f.minor(b.result.Excess)))})
+			Message: fmt.Sprintf("at %s %s is drawn, with letters of credit, and no more than %s may be: %s too much. Repay it or have the lender allow it, and record as an event what the agreement makes of it", b.at, f.books.Text(f.books.Minor(b.base.Drawn.Add(b.base.Letters))), f.books.Text(f.books.Minor(b.result.Limit)), f.books.Text(f.books.Minor(b.result.Excess)))})
 	}
 	for i, c := range b.base.Classes {
 		a := b.accounts[c.Name]
 		if a == "" {
 			continue
 		}
-		if have, err := l.Balance(a, b.at); err == nil && have != f.minor(b.result.Each[i].Gross) {
-			found = append(found, check.Finding{Rule: "base-ties", Severity: check.Open, Subject: c.Name, Message: fmt.Sprintf("the borrowing base at %s has %s, and %s stands at %s; the difference is %s: explain it to the lender or correct the certificate", b.at, f.text(f.minor(b.result.Each[i].Gross)), a, f.text(have), f.text(have-f.minor(b.result.Each[i].Gross)))})
+		if have, err := l.Balance(a, b.at); err == nil && have != f.books.Minor(b.result.Each[i].Gross) {
+			found = append(found, check.Finding{Rule: "base-ties", Severity: check.Open, Subject: c.Name, Message: fmt.Sprintf("the borrowing base at %s has %s, and %s stands at %s; the difference is %s: explain it to the lender or correct the certificate", b.at, f.books.Text(f.books.Minor(b.result.Each[i].Gross)), a, f.books.Text(have), f.books.Text(have-f.books.Minor(b.result.Each[i].Gross)))})
 		}
 	}
 	return found
@@ -184,7 +184,7 @@ func (f *Facility) heldBase(l estimate.Ledger, at fiscal.Date) (found []check.Fi
 // baseGrid is the certificate as it is sent to the lender.
 func (f *Facility) baseGrid(b *baseAt) estimate.Grid {
 	g := estimate.Grid{ID: "base", Title: "Borrowing base certificate at " + b.at.Long(), Columns: []estimate.GridColumn{{Key: "line", Title: "Line"}, {Key: "detail", Title: "Detail", Kind: estimate.Amount}, {Key: "amount", Title: "Amount", Kind: estimate.Amount}, {Key: "rate", Title: "Advance rate", Kind: estimate.Rate, Places: 1}, {Key: "available", Title: "May be drawn", Kind: estimate.Amount}}}
-	money := func(n workpaper.Number) estimate.Cell { return estimate.Money(f.minor(n)) }
+	money := func(n workpaper.Number) estimate.Cell { return estimate.Money(f.books.Minor(n)) }
 	row := func(line string, total bool, cells ...estimate.Cell) {
 		g.Rows = append(g.Rows, estimate.GridRow{Total: total, Cells: append([]estimate.Cell{estimate.Words(line)}, cells...)})
 	}
@@ -199,7 +199,7 @@ func (f *Facility) baseGrid(b *baseAt) estimate.Grid {
 		}
 		row(sentence(c.Name)+", eligible", true, blank, money(x.Eligible), estimate.Exact(c.Rate), money(x.Available))
 		if c.Cap != nil && x.Available.Cmp(*c.Cap) == 0 {
-			g.Notes = append(g.Notes, fmt.Sprintf("%s stands at its cap of %s.", sentence(c.Name), f.text(f.minor(*c.Cap))))
+			g.Notes = append(g.Notes, fmt.Sprintf("%s stands at its cap of %s.", sentence(c.Name), f.books.Text(f.books.Minor(*c.Cap))))
 		}
 	}
 	for _, e := range b.reserves {
@@ -227,8 +227,8 @@ func (f *Facility) baseChart(until fiscal.Date) (c estimate.Chart, ok bool) {
 	for _, b := range f.bases {
 		if b.at <= until {
 			c.Labels = append(c.Labels, b.at.String())
-			c.Series[0].Values = append(c.Series[0].Values, f.minor(b.result.Limit))
-			c.Series[1].Values = append(c.Series[1].Values, f.minor(b.base.Drawn.Add(b.base.Letters)))
+			c.Series[0].Values = append(c.Series[0].Values, f.books.Minor(b.result.Limit))
+			c.Series[1].Values = append(c.Series[1].Values, f.books.Minor(b.base.Drawn.Add(b.base.Letters)))
 		}
 	}
 	return c, len(c.Labels) > 1

@@ -113,10 +113,10 @@ func (f *Facility) signs(at, until fiscal.Date) (out []sign) {
 		out = append(out, sign{fmt.Sprintf(format, args...), rests, cite})
 	}
 	if c := f.position(at).Classify(); c.Callable > 0 {
-		add("ASC 205-40-55-2(b)", "classification at "+at.String(), "%s could be called: %s", f.text(c.Callable), strings.TrimPrefix(c.Why, "callable: "))
+		add("ASC 205-40-55-2(b)", "classification at "+at.String(), "%s could be called: %s", f.books.Text(c.Callable), strings.TrimPrefix(c.Why, "callable: "))
 	}
 	if f.owed(at) > 0 && f.Matures > at && f.Matures <= until {
-		add("ASC 205-40-55-2(b)", "maturity", "%s is owed and all of it falls due on %s", f.text(f.owed(at)), f.Matures)
+		add("ASC 205-40-55-2(b)", "maturity", "%s is owed and all of it falls due on %s", f.books.Text(f.owed(at)), f.Matures)
 	}
 	if ends := f.lastEnds(at, 1); len(f.covenants) > 0 && len(ends) > 0 {
 		if c, err := f.certificate(ends[0]); err == nil {
@@ -135,13 +135,13 @@ func (f *Facility) signs(at, until fiscal.Date) (out []sign) {
 		if r, err := f.view.Compute(); err == nil {
 			for _, w := range r.Weeks {
 				if w.Short.Sign() > 0 && w.Ends > at && w.Ends <= until {
-					add("ASC 205-40-55-2(a)", "cash by week", "in the week to %s cash is %s below the least, with the line used up", w.Ends, f.text(f.minor(w.Short)))
+					add("ASC 205-40-55-2(a)", "cash by week", "in the week to %s cash is %s below the least, with the line used up", w.Ends, f.books.Text(f.books.Minor(w.Short)))
 				}
 			}
 		}
 	}
 	if b := f.baseBy(at); b != nil && b.result.Excess.Sign() > 0 {
-		add("ASC 205-40-55-2(b)", "borrowing base at "+b.at.String(), "%s more is drawn than the base allows", f.text(f.minor(b.result.Excess)))
+		add("ASC 205-40-55-2(b)", "borrowing base at "+b.at.String(), "%s more is drawn than the base allows", f.books.Text(f.books.Minor(b.result.Excess)))
 	}
 	return out
 }

@@ -89,12 +89,12 @@ func (f *Facility) readCash(r *estimate.Reader) {
 	l := rows[0]
 	v := CashView{Name: f.Lender, Currency: f.books.Currency, Begins: l.Date("begins"), Weeks: 13}
 	for key, into := range map[string]*workpaper.Number{"opening": &v.Opening, "least": &v.Floor, "drawn": &v.Drawn, "line": &v.Line} {
-		*into = workpaper.FromMinor(l.Minor(key), f.books.Digits)
+		*into = f.books.Exact(l.Minor(key))
 	}
 	for _, c := range r.Rows("cash") {
 		x := Flow{Name: c.Text("line")}
 		for _, n := range weekKeys {
-			x.Weeks = append(x.Weeks, workpaper.FromMinor(c.Minor("w"+n), f.books.Digits))
+			x.Weeks = append(x.Weeks, f.books.Exact(c.Minor("w"+n)))
 		}
 		v.Flows = append(v.Flows, x)
 	}
@@ -158,7 +158,7 @@ func (f *Facility) quantity(q quantity, at fiscal.Date) (workpaper.Number, error
 				n += g.amount
 			}
 		}
-		return workpaper.FromMinor(n, f.books.Digits), nil
+		return f.books.Exact(n), nil
 	case f.books.Ledger == nil:
 		return nought, nil
 	case q.how == "balance":
@@ -169,5 +169,5 @@ func (f *Facility) quantity(q quantity, at fiscal.Date) (workpaper.Number, error
 	if q.credit {
 		n = -n
 	}
-	return workpaper.FromMinor(n, f.books.Digits), err
+	return f.books.Exact(n), err
 }

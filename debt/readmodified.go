@@ -74,7 +74,7 @@ func (f *Facility) readModified(r *estimate.Reader) {
 		case f.Costs == "" || f.Interest == "":
 			l.Fail("", "a change of terms needs the accounts of issue costs and interest expense")
 		}
-		m.input = Modified{Name: f.Lender + ", " + m.name, Currency: f.books.Currency, Lender: f.exact(m.lender), Third: f.exact(m.third)}
+		m.input = Modified{Name: f.Lender + ", " + m.name, Currency: f.books.Currency, Lender: f.books.Exact(m.lender), Third: f.books.Exact(m.third)}
 		if n := l.Number("rate"); n != nil {
 			x := n.Mul(workpaper.Ratio(int64(m.period), 12))
 			m.input.Rate = &x
@@ -99,7 +99,7 @@ func (f *Facility) readModified(r *estimate.Reader) {
 		if l.Text("terms") == "old" {
 			into = &f.changes[i].input.Old
 		}
-		*into = append(*into, slices.Repeat([]workpaper.Number{f.exact(l.Minor("payment"))}, int(k))...)
+		*into = append(*into, slices.Repeat([]workpaper.Number{f.books.Exact(l.Minor("payment"))}, int(k))...)
 	}
 	if r.Failed() {
 		return
@@ -117,13 +117,13 @@ func (f *Facility) readModified(r *estimate.Reader) {
 // decide makes the test of a change, and works out what becomes of old and new costs.
 func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error {
 	m.unpaid = f.unamortised(-1, m.on)
-	m.input.Unpaid = f.exact(m.unpaid)
+	m.input.Unpaid = f.books.Exact(m.unpaid)
 	m.begins = f.owed(m.on)
 	if f.terms.Revolver {
-		x := Line{Name: m.input.Name, Currency: f.books.Currency, OldAmount: f.exact(l.Minor("old-amount")), NewAmount: f.exact(l.Minor("new-amount")), OldMonths: l.Exact("old-months"), NewMonths: l.Exact("new-months"), Unpaid: f.exact(m.unpaid), Fees: f.exact(m.lender + m.third)}
+		x := Line{Name: m.input.Name, Currency: f.books.Currency, OldAmount: f.books.Exact(l.Minor("old-amount")), NewAmount: f.books.Exact(l.Minor("new-amount")), OldMonths: l.Exact("old-months"), NewMonths: l.Exact("new-months"), Unpaid: f.books.Exact(m.unpaid), Fees: f.books.Exact(m.lender + m.third)}
 		res, err := x.Compute()
 		m.line = &res
-		m.part, m.goesOn, m.fees = f.minor(res.WriteOff), f.minor(res.Deferred), m.lender+m.third
+		m.part, m.goesOn, m.fees = f.books.Minor(res.WriteOff), f.books.Minor(res.Deferred), m.lender+m.third
 		f.take(m)
 		return err
 	}
@@ -135,7 +135,7 @@ func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error 
 		m.input.Rate = &n
 	}
 	if len(m.input.Old) == 0 {
-		n := f.exact(f.owed(m.on) - m.unpaid)
+		n := f.books.Exact(f.owed(m.on) - m.unpaid)
 		m.input.Carrying = &n
 	}
 	res, err := m.input.Compute()
@@ -149,7 +149,7 @@ func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error 
 			m.begins = *m.fair
 		}
 		if m.begins != f.owed(m.on) && f.Discount == "" {
-			return check.Refuse(f.Lender, "the new debt of %s begins at its fair value of %s; the difference needs the account of discount and premium", f.text(f.owed(m.on)), f.text(m.begins))
+			return check.Refuse(f.Lender, "the new debt of %s begins at its fair value of %s; the difference needs the account of discount and premium", f.books.Text(f.owed(m.on)), f.books.Text(m.begins))
 		}
 		m.gain = f.owed(m.on) - m.unpaid - m.begins - m.lender
 		m.goesOn, m.fees = m.third, m.third
@@ -157,8 +157,8 @@ func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error 
 		m.expensed, m.goesOn, m.fees = m.third, m.unpaid+m.lender, m.lender
 	}
 	f.take(m)
-	proceeds := f.exact(m.begins - m.goesOn)
-	b := Bond{Name: m.input.Name, Currency: f.books.Currency, Face: f.exact(f.owed(m.on)), Pay: m.input.New, Proceeds: &proceeds, PerYear: 12 / m.period, Places: cmp.Or(f.books.Digits, -1)}
+	proceeds := f.books.Exact(m.begins - m.goesOn)
+	b := Bond{Name: m.input.Name, Currency: f.books.Currency, Face: f.books.Exact(f.owed(m.on)), Pay: m.input.New, Proceeds: &proceeds, PerYear: 12 / m.period, Places: cmp.Or(f.books.Digits, -1)}
 	m.bond, err = b.Compute()
 	return err
 }
@@ -260,14 +260,14 @@ func (f *Facility) changeGrid(until fiscal.Date) (g estimate.Grid, some bool) {
 		g.Rows = append(g.Rows, estimate.GridRow{Total: total, Cells: []estimate.Cell{estimate.Words(what), amount, part, estimate.Words(cite)}})
 	}
 	blank := estimate.Cell{}
-	exact := func(n workpaper.Number) estimate.Cell { return estimate.Money(f.minor(n)) }
+	exact := func(n workpaper.Number) estimate.Cell { return estimate.Money(f.books.Minor(n)) }
 	for _, m := range f.changes {
 		if m.on > until {
 			continue
 		}
 		some = true
 		if m.line != nil {
-			g.Notes = append(g.Notes, fmt.Sprintf("%s, %s: borrowing capacity is amount times months, %s before and %s after.", m.name, m.on, f.text(f.minor(m.line.Old)), f.text(f.minor(m.line.New))))
+			g.Notes = append(g.Notes, fmt.Sprintf("%s, %s: borrowing capacity is amount times months, %s before and %s after.", m.name, m.on, f.books.Text(f.books.Minor(m.line.Old)), f.books.Text(f.books.Minor(m.line.New))))
 		} else {
 			row("Old terms at the original effective rate", exact(m.result.Base), blank, "ASC 470-50-40-12", false)
 			row("New terms, with fees to the lender", exact(m.result.WithFees), blank, "ASC 470-50-40-12(a)", false)

@@ -12,15 +12,6 @@ import (
 	"tieout/workpaper"
 )
 
-func (f *Facility) text(minor int64) string {
-	return money.Group(money.FormatMinor(minor, f.books.Digits))
-}
-
-func (f *Facility) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(f.books.Digits, money.HalfAway).Minor(f.books.Digits)
-	return m
-}
-
 // Check holds the portions against the ledger, and the covenants of the last quarter end against their limits.
 func (f *Facility) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
 	b, steps := f.walk(at)
@@ -38,13 +29,13 @@ func (f *Facility) Check(l estimate.Ledger, at fiscal.Date) (found []check.Findi
 		}
 		if have, err := l.Balance(a.code, at); err == nil && -have != a.want {
 			found = append(found, check.Finding{Rule: "debt-ties", Severity: check.Open, Subject: a.code, Cite: "ASC 210-10-45-9",
-				Message: fmt.Sprintf("at the end of %s the schedule has %s and the ledger %s; the difference is %s: propose the reclassifications that are due, and record what was drawn or repaid", at, f.text(a.want), f.text(-have), f.text(-have-a.want))})
+				Message: fmt.Sprintf("at the end of %s the schedule has %s and the ledger %s; the difference is %s: propose the reclassifications that are due, and record what was drawn or repaid", at, f.books.Text(a.want), f.books.Text(-have), f.books.Text(-have-a.want))})
 		}
 	}
 	if len(steps) > 0 {
 		d := steps[len(steps)-1].Decision
 		if d.Callable > 0 {
-			found = append(found, check.Finding{Rule: "debt-callable", Severity: check.Note, Subject: f.Lender, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("%s of it are current because the lender could call it: %s", f.text(d.Callable), strings.TrimPrefix(d.Why, "callable: "))})
+			found = append(found, check.Finding{Rule: "debt-callable", Severity: check.Note, Subject: f.Lender, Cite: "ASC 470-10-45-11", Message: fmt.Sprintf("%s of it are current because the lender could call it: %s", f.books.Text(d.Callable), strings.TrimPrefix(d.Why, "callable: "))})
 		}
 	}
 	found = append(found, f.heldCosts(l, at)...)
@@ -128,7 +119,7 @@ func (f *Facility) itemGrids(items []estimate.Item) []estimate.Grid {
 		owed := f.owed(x.On)
 		add("Day of the event, and the agreement", x.On.Long()+": "+f.Description+", "+f.Lender+", of "+f.Agreed.Long(), "Item 2.04(a)(1)")
 		add("The event", x.What, "Item 2.04(a)(2)")
-		add("The obligation, and when it is to be paid", f.text(owed)+" "+string(f.books.Currency)+" of principal, of it "+f.text(f.due(x.On))+" within a year by its terms, due in all by "+f.Matures.Long()+"; callable at once if it is accelerated", "Item 2.04(a)(3)")
+		add("The obligation, and when it is to be paid", f.books.Text(owed)+" "+string(f.books.Currency)+" of principal, of it "+f.books.Text(f.due(x.On))+" within a year by its terms, due in all by "+f.Matures.Long()+"; callable at once if it is accelerated", "Item 2.04(a)(3)")
 		add("Other obligations that may arise or be accelerated", "Cross-defaults of other facilities: hold their agreements against this event", "Item 2.04(a)(4)")
 	}
 	return []estimate.Grid{due, say}
@@ -154,7 +145,7 @@ func (f *Facility) tests(at fiscal.Date) estimate.Grid {
 	for _, t := range c.Tests {
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: words(t.Question, t.Answer, t.Rests, t.Cite)})
 	}
-	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: words("At "+end.String()+": current "+f.text(c.Current)+", non-current "+f.text(c.NonCurrent), "", c.Why, "")})
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: words("At "+end.String()+": current "+f.books.Text(c.Current)+", non-current "+f.books.Text(c.NonCurrent), "", c.Why, "")})
 	return g
 }
 
@@ -270,7 +261,7 @@ func (f *Facility) cashGrid() estimate.Grid {
 		return g
 	}
 	for _, w := range r.Weeks {
-		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(w.Ends), estimate.Money(f.minor(w.Opening)), estimate.Money(f.minor(w.Net)), estimate.Money(f.minor(w.Draw)), estimate.Money(f.minor(w.Closing)), estimate.Money(f.minor(w.Drawn)), estimate.Money(f.minor(w.Liquidity))}})
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(w.Ends), estimate.Money(f.books.Minor(w.Opening)), estimate.Money(f.books.Minor(w.Net)), estimate.Money(f.books.Minor(w.Draw)), estimate.Money(f.books.Minor(w.Closing)), estimate.Money(f.books.Minor(w.Drawn)), estimate.Money(f.books.Minor(w.Liquidity))}})
 		if w.Short.Sign() > 0 {
 			g.Notes = append(g.Notes, fmt.Sprintf("In the week to %s cash is %s below the least, and the line is used up.", w.Ends, w.Short.Text(2, money.HalfAway)))
 		}
@@ -298,7 +289,7 @@ func (f *Facility) Charts(p fiscal.Period) []estimate.Chart {
 			}
 			c.Labels = append(c.Labels, end.String())
 			for i, t := range x.Tests {
-				c.Series[i].Values = append(c.Series[i].Values, f.minor(t.Headroom))
+				c.Series[i].Values = append(c.Series[i].Values, f.books.Minor(t.Headroom))
 			}
 		}
 		if len(c.Labels) > 1 {
@@ -313,8 +304,8 @@ func (f *Facility) Charts(p fiscal.Period) []estimate.Chart {
 			c := estimate.Chart{ID: "cash", Title: "Cash and liquidity by week", Lines: true, Series: []estimate.Series{{Name: "cash"}, {Name: "liquidity"}}}
 			for _, w := range r.Weeks {
 				c.Labels = append(c.Labels, w.Ends.String())
-				c.Series[0].Values = append(c.Series[0].Values, f.minor(w.Closing))
-				c.Series[1].Values = append(c.Series[1].Values, f.minor(w.Liquidity))
+				c.Series[0].Values = append(c.Series[0].Values, f.books.Minor(w.Closing))
+				c.Series[1].Values = append(c.Series[1].Values, f.books.Minor(w.Liquidity))
 			}
 			out = append(out, c)
 		}
@@ -332,7 +323,7 @@ func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 	costs := f.rollCosts(p)
 	for _, x := range roll.Rows[:len(roll.Rows)-len(costs)] {
 		row := t.Row(x.Component)
-		row.Step(end, row.Input(begin, f.exact(x.Begin)).Plus(row.Input(drawn, f.exact(x.Moves[0]))).Plus(row.Input(repaid, f.exact(x.Moves[1]))).Plus(row.Input(moved, f.exact(x.Moves[2]))))
+		row.Step(end, row.Input(begin, f.books.Exact(x.Begin)).Plus(row.Input(drawn, f.books.Exact(x.Moves[0]))).Plus(row.Input(repaid, f.books.Exact(x.Moves[1]))).Plus(row.Input(moved, f.books.Exact(x.Moves[2]))))
 	}
 	s := paper.Section("In all")
 	s.Step("owed", usd, end.Total())
@@ -342,7 +333,7 @@ func (f *Facility) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 		begin, paid, gone, left := t.Column("beginning", usd), t.Column("at issue", usd), t.Column("amortised or written off", usd), t.Column("end", usd)
 		for _, x := range costs {
 			row := t.Row(x.Component)
-			row.Step(left, row.Input(begin, f.exact(x.Begin)).Plus(row.Input(paid, f.exact(x.Moves[0]))).Plus(row.Input(gone, f.exact(x.Moves[3]))))
+			row.Step(left, row.Input(begin, f.books.Exact(x.Begin)).Plus(row.Input(paid, f.books.Exact(x.Moves[0]))).Plus(row.Input(gone, f.books.Exact(x.Moves[3]))))
 		}
 		deducted := CostsDeducted.Holds(f.books.Calendar.YearPeriod(f.books.Calendar.Year(p.End)).Start)
 		if deducted || !slices.ContainsFunc(costs, func(x estimate.RollRow) bool { return x.Apart }) {

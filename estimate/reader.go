@@ -31,6 +31,18 @@ type Books struct {
 	Current  func(event fiscal.Date, item string) (CurrentReport, error)
 }
 
+// Exact is minor units of the books as a number.
+func (b Books) Exact(minor int64) workpaper.Number { return workpaper.FromMinor(minor, b.Digits) }
+
+// Minor is a number in minor units of the books.
+func (b Books) Minor(n workpaper.Number) int64 {
+	m, _ := n.Round(b.Digits, money.HalfAway).Minor(b.Digits)
+	return m
+}
+
+// Text is an amount of the books as people read it.
+func (b Books) Text(minor int64) string { return money.Group(money.FormatMinor(minor, b.Digits)) }
+
 // Reader reads a record by its form. What is wrong is kept with its place; ask Err at the end.
 type Reader struct {
 	Books

@@ -47,7 +47,7 @@ func (h *Holding) tie(l estimate.Ledger, account, what, cite string, want int64,
 		return nil
 	}
 	return []check.Finding{{Rule: "impairment-ties", Severity: check.Open, Subject: account, Cite: cite,
-		Message: fmt.Sprintf("%s at the end of %s is %s by the record and %s in the ledger; the difference is %s: propose the entries that are due, or correct what the record says is carried", what, at, h.text(want), h.text(have), h.text(have-want))}}
+		Message: fmt.Sprintf("%s at the end of %s is %s by the record and %s in the ledger; the difference is %s: propose the entries that are due, or correct what the record says is carried", what, at, h.books.Text(want), h.books.Text(have), h.books.Text(have-want))}}
 }
 
 func (h *Holding) goodwillTies(l estimate.Ledger, at fiscal.Date) []check.Finding {
@@ -75,10 +75,10 @@ func (h *Holding) salesTie(l estimate.Ledger, at fiscal.Date) (found []check.Fin
 			accounts, want[t.account] = append(accounts, t.account), 0
 		}
 		if b := last[t.name]; b.held {
-			want[t.account] -= h.minor(b.result.NewCarrying)
+			want[t.account] -= h.books.Minor(b.result.NewCarrying)
 		}
 		if t.held {
-			want[t.account] += h.minor(t.result.NewCarrying)
+			want[t.account] += h.books.Minor(t.result.NewCarrying)
 		}
 		last[t.name] = t
 	}
@@ -99,7 +99,7 @@ func (h *Holding) groupTies(l estimate.Ledger, t groupTest) (found []check.Findi
 		if _, ok := want[a]; !ok {
 			accounts = append(accounts, a)
 		}
-		want[a] += h.minor(t.result.Assets[i].Written)
+		want[a] += h.books.Minor(t.result.Assets[i].Written)
 	}
 	for _, a := range accounts {
 		found = append(found, h.tie(l, a, "the carrying amount of assets of "+t.name+" after the loss", "ASC 360-10-35-20", want[a], t.on)...)
@@ -134,7 +134,7 @@ func (h *Holding) untested(year fiscal.Period) (found []check.Finding) {
 		goodwill, assets := h.followed(e)
 		upTo := fiscal.Period{End: e.on}
 		if has := h.sum(gross, upTo) + h.sum(accumulated, upTo); !goodwill && has > 0 {
-			found = append(found, check.Finding{Rule: "impairment-untested", Severity: check.Open, Subject: e.on.String() + ", " + e.text, Cite: "ASC 350-20-35-30", Message: fmt.Sprintf("goodwill of %s was not tested between the event and the end of its quarter on %s; test it, or say in a test why a loss is not likely", h.text(has), end)})
+			found = append(found, check.Finding{Rule: "impairment-untested", Severity: check.Open, Subject: e.on.String() + ", " + e.text, Cite: "ASC 350-20-35-30", Message: fmt.Sprintf("goodwill of %s was not tested between the event and the end of its quarter on %s; test it, or say in a test why a loss is not likely", h.books.Text(has), end)})
 		}
 		if !assets {
 			found = append(found, check.Finding{Rule: "impairment-untested", Severity: check.Open, Subject: e.on.String() + ", " + e.text, Cite: "ASC 360-10-35-21", Message: fmt.Sprintf("no asset group was tested between the event and the end of its quarter on %s; test those that it touches", end)})
@@ -165,5 +165,5 @@ func (h *Holding) annual(at fiscal.Date) []check.Finding {
 	if last != 0 {
 		when = "the last test is of " + last.String()
 	}
-	return []check.Finding{{Rule: "goodwill-annual", Severity: check.Open, Subject: h.Description, Cite: "ASC 350-20-35-28", Message: fmt.Sprintf("goodwill of %s must be tested every year, and %s; record the test", h.text(has), when)}}
+	return []check.Finding{{Rule: "goodwill-annual", Severity: check.Open, Subject: h.Description, Cite: "ASC 350-20-35-28", Message: fmt.Sprintf("goodwill of %s must be tested every year, and %s; record the test", h.books.Text(has), when)}}
 }

@@ -42,14 +42,14 @@ func (h *Holding) testSales(r *estimate.Reader, a estimate.Line, d fiscal.Date) 
 				continue
 			}
 			h.sales = append(h.sales, saleTest{on: d, name: name, account: since.account, begin: since.carried})
-			h.moves = append(h.moves, move{on: d, of: of, what: disposed, amount: h.minor(since.recognised)})
+			h.moves = append(h.moves, move{on: d, of: of, what: disposed, amount: h.books.Minor(since.recognised)})
 			continue
 		}
 		now, ok := h.classified(l, since)
 		if !ok {
 			continue
 		}
-		res, err := Sale{Name: name, Currency: r.Currency, Places: r.Digits, Carrying: now.carried, Fair: h.exact(l.Minor("fair")), CostToSell: h.exact(l.Minor("cost-to-sell")), Recognised: now.recognised, Criteria: now.answers, Kept: l.Yes("kept"), Meanwhile: h.exact(l.Minor("meanwhile"))}.Compute()
+		res, err := Sale{Name: name, Currency: r.Currency, Places: r.Digits, Carrying: now.carried, Fair: h.books.Exact(l.Minor("fair")), CostToSell: h.books.Exact(l.Minor("cost-to-sell")), Recognised: now.recognised, Criteria: now.answers, Kept: l.Yes("kept"), Meanwhile: h.books.Exact(l.Minor("meanwhile"))}.Compute()
 		if err != nil {
 			l.Fail("", "%v", err)
 			continue
@@ -60,10 +60,10 @@ func (h *Holding) testSales(r *estimate.Reader, a estimate.Line, d fiscal.Date) 
 		}
 		h.sales = append(h.sales, saleTest{on: d, name: name, account: now.account, begin: now.carried, held: res.Held, result: res})
 		losses = before(losses, name, res.Loss)
-		loss := h.minor(res.Loss.Sub(res.Gain))
+		loss := h.books.Minor(res.Loss.Sub(res.Gain))
 		h.enter(a, of, d, fmt.Sprintf("sale-%d", n+1), "Held for sale: "+name, loss, []ledger.Line{{Account: now.account, Amount: loss}})
 		if !res.Held && since != nil { // what was kept takes its losses with it
-			h.moves = append(h.moves, move{on: d, of: of, what: disposed, amount: h.minor(now.recognised) + loss})
+			h.moves = append(h.moves, move{on: d, of: of, what: disposed, amount: h.books.Minor(now.recognised) + loss})
 		}
 	}
 	return losses
@@ -115,7 +115,7 @@ func answersOf(l estimate.Line, before []Criterion) (out []Criterion) {
 func (h *Holding) classified(l estimate.Line, since *heldSince) (heldSince, bool) {
 	if since != nil {
 		if l.Has("carrying") {
-			l.Fail("carrying", "it is carried at %s since its row before; leave it out", h.text(h.minor(since.carried)))
+			l.Fail("carrying", "it is carried at %s since its row before; leave it out", h.books.Text(h.books.Minor(since.carried)))
 			return heldSince{}, false
 		}
 		now := *since
@@ -125,7 +125,7 @@ func (h *Holding) classified(l estimate.Line, since *heldSince) (heldSince, bool
 		}
 		return now, true
 	}
-	now := heldSince{carried: h.exact(l.Minor("carrying")), answers: answersOf(l, nil), account: l.Text("account")}
+	now := heldSince{carried: h.books.Exact(l.Minor("carrying")), answers: answersOf(l, nil), account: l.Text("account")}
 	switch {
 	case l.Yes("kept"):
 		l.Fail("kept", "%s is not held for sale before it", l.Text("asset"))

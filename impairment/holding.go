@@ -6,7 +6,6 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/ledger"
-	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -100,7 +99,7 @@ func (h *Holding) hold(r *estimate.Reader) {
 	for _, l := range r.Rows("goodwill") {
 		upTo := fiscal.Period{End: l.Date("date")}
 		if cost, losses := h.sum(gross, upTo), -h.sum(accumulated, upTo); cost < 0 || losses < 0 || losses > cost {
-			l.Fail("gross", "with it goodwill is %s gross with accumulated losses of %s; neither goes below zero, nor the second above the first", h.text(cost), h.text(losses))
+			l.Fail("gross", "with it goodwill is %s gross with accumulated losses of %s; neither goes below zero, nor the second above the first", h.books.Text(cost), h.books.Text(losses))
 		}
 	}
 	for _, l := range r.Rows("others") {
@@ -109,17 +108,6 @@ func (h *Holding) hold(r *estimate.Reader) {
 		}
 	}
 }
-
-func (h *Holding) exact(minor int64) workpaper.Number {
-	return workpaper.FromMinor(minor, h.books.Digits)
-}
-
-func (h *Holding) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(h.books.Digits, money.HalfAway).Minor(h.books.Digits)
-	return m
-}
-
-func (h *Holding) text(n int64) string { return money.Group(money.FormatMinor(n, h.books.Digits)) }
 
 // readGoodwill are the movements of goodwill that are no losses.
 func (h *Holding) readGoodwill(r *estimate.Reader, a estimate.Line) {
@@ -130,7 +118,7 @@ func (h *Holding) readGoodwill(r *estimate.Reader, a estimate.Line) {
 		case k == disposed && (n > 0 || losses > 0):
 			l.Fail("gross", "what is disposed of is negative, and so are the losses that go with it")
 		case (k == takenOver || k == acquired) && (n < 0 || losses < 0 || losses > n):
-			l.Fail("gross", "goodwill of %s with accumulated losses of %s; neither is negative, nor the second above the first", h.text(n), h.text(losses))
+			l.Fail("gross", "goodwill of %s with accumulated losses of %s; neither is negative, nor the second above the first", h.books.Text(n), h.books.Text(losses))
 		case k != takenOver && k != disposed && losses != 0:
 			l.Fail("losses", "accumulated losses come with goodwill that is taken over, and go with what is disposed of")
 		case k == takenOver && i > 0:

@@ -71,7 +71,7 @@ func TestHoldingIsItsEntries(t *testing.T) {
 	if check.Worst(found) >= check.Stop {
 		t.Fatal(found)
 	}
-	if got := h.units[0].result; h.minor(got.Carrying) != 10244_00 || h.minor(got.Loss) != 4600_00 {
+	if got := h.units[0].result; h.books.Minor(got.Carrying) != 10244_00 || h.books.Minor(got.Loss) != 4600_00 {
 		t.Errorf("carried %v, loss %v", got.Carrying, got.Loss)
 	}
 	sums, journals := map[string]int64{}, map[string]map[string]int64{"2003-12-31": {"G": 5500_00, "GA": -300_00}, "2004-06-30": {"G": 900_00}, "2005-11-30": {"G": -640_00, "GA": 490_00}, "2005-12-31": {"H": 51_00}}
@@ -183,7 +183,7 @@ func TestHoldingByItsDay(t *testing.T) {
 		if check.Worst(found) >= check.Stop {
 			t.Fatal(c.test, found)
 		}
-		if got := h.units[0].result; got.Rule != c.rule || h.minor(got.Loss) != c.loss || h.sum(accumulated, fiscal.Period{End: fiscal.MustParse("2021-01-01")}) != -c.loss {
+		if got := h.units[0].result; got.Rule != c.rule || h.books.Minor(got.Loss) != c.loss || h.sum(accumulated, fiscal.Period{End: fiscal.MustParse("2021-01-01")}) != -c.loss {
 			t.Errorf("%v %v: %s %v", c.unit, c.test, got.Rule, got.Loss)
 		}
 	}
@@ -196,7 +196,7 @@ func TestKeptAfterAll(t *testing.T) {
 	if check.Worst(found) >= check.Stop {
 		t.Fatal(found)
 	}
-	if got := h.minor(h.sales[1].result.NewCarrying); got != 620_00 {
+	if got := h.books.Minor(h.sales[1].result.NewCarrying); got != 620_00 {
 		t.Errorf("it is carried at %d", got)
 	}
 	e := h.Entries(fiscal.CalendarYear.YearPeriod(2005))

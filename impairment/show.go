@@ -53,14 +53,14 @@ func (h *Holding) goodwillGrid(p fiscal.Period) estimate.Grid {
 	}
 	for _, t := range shown {
 		r := t.result
-		row := []estimate.Cell{estimate.Day(t.on), estimate.Words(ruleNames[r.Rule]), estimate.Money(h.minor(r.Carrying)), {}, {}, estimate.Money(h.minor(r.Loss)), estimate.Money(h.minor(r.Remaining))}
+		row := []estimate.Cell{estimate.Day(t.on), estimate.Words(ruleNames[r.Rule]), estimate.Money(h.books.Minor(r.Carrying)), {}, {}, estimate.Money(h.books.Minor(r.Loss)), estimate.Money(h.books.Minor(r.Remaining))}
 		if t.passed {
 			row[1] = estimate.Words("loss not likely")
 		} else {
-			row[3], row[4] = estimate.Money(h.minor(*t.fair)), estimate.Money(h.minor(t.fair.Sub(r.Carrying)))
+			row[3], row[4] = estimate.Money(h.books.Minor(*t.fair)), estimate.Money(h.books.Minor(t.fair.Sub(r.Carrying)))
 		}
 		if r.Implied != nil {
-			g.Notes = append(g.Notes, "At "+t.on.String()+" the implied fair value of goodwill was "+h.text(h.minor(*r.Implied))+" (SFAS 142 paragraph 21).")
+			g.Notes = append(g.Notes, "At "+t.on.String()+" the implied fair value of goodwill was "+h.books.Text(h.books.Minor(*r.Implied))+" (SFAS 142 paragraph 21).")
 		}
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
 	}
@@ -78,14 +78,14 @@ func (h *Holding) assetGrid(p fiscal.Period) estimate.Grid {
 		}
 		r := t.result
 		for _, a := range r.Assets {
-			g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(t.on), estimate.Words(a.Name), estimate.Money(h.minor(a.Carrying)), estimate.Money(h.minor(a.Loss)), estimate.Money(h.minor(a.Written))}})
+			g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(t.on), estimate.Words(a.Name), estimate.Money(h.books.Minor(a.Carrying)), estimate.Money(h.books.Minor(a.Loss)), estimate.Money(h.books.Minor(a.Written))}})
 		}
-		g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{{}, estimate.Words(t.name), estimate.Money(h.minor(r.Carrying)), estimate.Money(h.minor(r.Loss)), estimate.Money(h.minor(r.NewCarrying))}})
+		g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{{}, estimate.Words(t.name), estimate.Money(h.books.Minor(r.Carrying)), estimate.Money(h.books.Minor(r.Loss)), estimate.Money(h.books.Minor(r.NewCarrying))}})
 		verdict := "not recoverable"
 		if r.Recoverable {
 			verdict = "recoverable, so that fair value does not count"
 		}
-		note := fmt.Sprintf("%s: the carrying amount of %s is %s from cash flows of %s, not discounted; fair value is %s (%s).", t.name, h.text(h.minor(r.Carrying)), verdict, h.text(h.minor(r.Undiscounted)), h.text(h.minor(r.Fair)), r.Standard)
+		note := fmt.Sprintf("%s: the carrying amount of %s is %s from cash flows of %s, not discounted; fair value is %s (%s).", t.name, h.books.Text(h.books.Minor(r.Carrying)), verdict, h.books.Text(h.books.Minor(r.Undiscounted)), h.books.Text(h.books.Minor(r.Fair)), r.Standard)
 		if r.Depreciation != nil {
 			note += " Depreciation of a year is " + money.Group(r.Depreciation.Text(h.books.Digits, money.HalfAway)) + " from now on."
 		}
@@ -101,10 +101,10 @@ func (h *Holding) saleGrid(p fiscal.Period) estimate.Grid {
 			continue
 		}
 		r := t.result
-		row := []estimate.Cell{estimate.Day(t.on), estimate.Words(t.name), estimate.Money(h.minor(t.begin)), {}, estimate.Money(h.minor(r.Loss.Sub(r.Gain))), estimate.Money(h.minor(r.NewCarrying)), estimate.Words("yes")}
+		row := []estimate.Cell{estimate.Day(t.on), estimate.Words(t.name), estimate.Money(h.books.Minor(t.begin)), {}, estimate.Money(h.books.Minor(r.Loss.Sub(r.Gain))), estimate.Money(h.books.Minor(r.NewCarrying)), estimate.Words("yes")}
 		switch {
 		case t.held:
-			row[3] = estimate.Money(h.minor(r.Net))
+			row[3] = estimate.Money(h.books.Minor(r.Net))
 		case r.Paper == nil:
 			row[4], row[6] = estimate.Cell{}, estimate.Words("sold")
 		default:
@@ -125,7 +125,7 @@ func (h *Holding) Charts(p fiscal.Period) (out []estimate.Chart) {
 	draw := func(c *estimate.Chart, label string, values ...workpaper.Number) {
 		c.Labels = append(c.Labels, label)
 		for i, v := range values {
-			c.Series[i].Values = append(c.Series[i].Values, h.minor(v))
+			c.Series[i].Values = append(c.Series[i].Values, h.books.Minor(v))
 		}
 	}
 	for _, t := range h.units {

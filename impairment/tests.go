@@ -80,9 +80,9 @@ func (h *Holding) readPlaces(r *estimate.Reader) {
 func (h *Holding) others(r *estimate.Reader, d fiscal.Date) (out []Part) {
 	for _, l := range onDay(r, "others", d) {
 		if l.Minor("amount") <= 0 {
-			l.Fail("amount", "a loss of %s; it is above zero", h.text(l.Minor("amount")))
+			l.Fail("amount", "a loss of %s; it is above zero", h.books.Text(l.Minor("amount")))
 		}
-		out = append(out, Part{l.Text("what"), h.exact(l.Minor("amount"))})
+		out = append(out, Part{l.Text("what"), h.books.Exact(l.Minor("amount"))})
 	}
 	return out
 }
@@ -90,14 +90,14 @@ func (h *Holding) others(r *estimate.Reader, d fiscal.Date) (out []Part) {
 func (h *Holding) testIntangibles(r *estimate.Reader, a estimate.Line, d fiscal.Date) (losses []Part) {
 	for n, l := range onDay(r, "intangibles", d) {
 		name := l.Text("asset")
-		res, err := Intangible{Name: name, Currency: r.Currency, Places: r.Digits, Carrying: h.exact(l.Minor("carrying")), Fair: h.exact(l.Minor("fair"))}.Compute()
+		res, err := Intangible{Name: name, Currency: r.Currency, Places: r.Digits, Carrying: h.books.Exact(l.Minor("carrying")), Fair: h.books.Exact(l.Minor("fair"))}.Compute()
 		if err != nil {
 			l.Fail("", "%v", err)
 			continue
 		}
 		h.intangibles = append(h.intangibles, intangibleTest{d, name, res})
 		losses = before(losses, name, res.Loss)
-		loss := h.minor(res.Loss)
+		loss := h.books.Minor(res.Loss)
 		h.enter(a, component{notAmortised, name}, d, fmt.Sprintf("intangible-%d", n+1), "Impairment of "+name, loss, []ledger.Line{{Account: l.Text("account"), Amount: loss}})
 	}
 	return losses
@@ -114,7 +114,7 @@ func before(all []Part, name string, loss workpaper.Number) []Part {
 func (h *Holding) testGroups(r *estimate.Reader, a estimate.Line, d fiscal.Date) (losses []Part) {
 	for n, l := range onDay(r, "groups", d) {
 		name := l.Text("group")
-		g := Group{Name: name, Currency: r.Currency, Places: r.Digits, Tested: d, Fair: l.Number("fair"), Rate: l.Number("rate"), Years: l.Number("years"), Residual: h.exact(l.Minor("residual"))}
+		g := Group{Name: name, Currency: r.Currency, Places: r.Digits, Tested: d, Fair: l.Number("fair"), Rate: l.Number("rate"), Years: l.Number("years"), Residual: h.books.Exact(l.Minor("residual"))}
 		t := groupTest{on: d, name: name, why: l.Text("why")}
 		var accounts []string
 		for _, x := range r.Rows("assets") {
@@ -124,7 +124,7 @@ func (h *Holding) testGroups(r *estimate.Reader, a estimate.Line, d fiscal.Date)
 			if x.Has("carrying") == (x.Has("cost") || x.Has("depreciation")) {
 				x.Fail("carrying", "give cost and accumulated depreciation, or the carrying amount, and not both")
 			}
-			g.Assets = append(g.Assets, Asset{Name: x.Text("asset"), Cost: h.exact(x.Minor("cost")), Depreciation: h.exact(x.Minor("depreciation")), Carrying: x.Number("carrying"), Fair: x.Number("fair"), Other: x.Yes("other")})
+			g.Assets = append(g.Assets, Asset{Name: x.Text("asset"), Cost: h.books.Exact(x.Minor("cost")), Depreciation: h.books.Exact(x.Minor("depreciation")), Carrying: x.Number("carrying"), Fair: x.Number("fair"), Other: x.Yes("other")})
 			accounts, t.ledgers = append(accounts, x.Text("account")), append(t.ledgers, x.Text("ledger"))
 		}
 		g.Scenarios = flowsOf(r, d, name)
@@ -138,9 +138,9 @@ func (h *Holding) testGroups(r *estimate.Reader, a estimate.Line, d fiscal.Date)
 		losses = before(losses, name, res.Loss)
 		var credits []ledger.Line
 		for i, x := range res.Assets {
-			credits = append(credits, ledger.Line{Account: accounts[i], Amount: h.minor(x.Loss)})
+			credits = append(credits, ledger.Line{Account: accounts[i], Amount: h.books.Minor(x.Loss)})
 		}
-		h.enter(a, component{heldAndUsed, name}, d, fmt.Sprintf("group-%d", n+1), "Impairment of "+name, h.minor(res.Loss), credits)
+		h.enter(a, component{heldAndUsed, name}, d, fmt.Sprintf("group-%d", n+1), "Impairment of "+name, h.books.Minor(res.Loss), credits)
 	}
 	return losses
 }
@@ -195,7 +195,7 @@ func (h *Holding) testGoodwill(r *estimate.Reader, a estimate.Line, d fiscal.Dat
 			l.Fail("date", "there is no goodwill on %s; give what was taken over or acquired", d)
 			return
 		}
-		u := Unit{Name: h.Description, Currency: r.Currency, Places: r.Digits, Rule: h.rule(d), Goodwill: h.exact(has), Carrying: h.exact(l.Minor("carrying")), First: first, Fair: l.Number("fair"), NotLikely: l.Yes("not-likely"), Identifiable: l.Number("identifiable"), Implied: l.Number("implied"), TaxRate: h.tax, Deductible: l.Number("deductible")}
+		u := Unit{Name: h.Description, Currency: r.Currency, Places: r.Digits, Rule: h.rule(d), Goodwill: h.books.Exact(has), Carrying: h.books.Exact(l.Minor("carrying")), First: first, Fair: l.Number("fair"), NotLikely: l.Yes("not-likely"), Identifiable: l.Number("identifiable"), Implied: l.Number("implied"), TaxRate: h.tax, Deductible: l.Number("deductible")}
 		res, err := u.Compute()
 		if err != nil {
 			l.Fail("", "%v", err)
@@ -206,7 +206,7 @@ func (h *Holding) testGoodwill(r *estimate.Reader, a estimate.Line, d fiscal.Dat
 		}
 		h.units = append(h.units, unitTest{d, u.Fair, l.Text("why"), u.NotLikely, res})
 		account := cmp.Or(h.accumulated, h.goodwill)
-		loss := h.minor(res.Loss)
+		loss := h.books.Minor(res.Loss)
 		h.enter(a, accumulated, d, "goodwill", "Impairment of goodwill, "+h.Description, loss, []ledger.Line{{Account: account, Amount: loss}})
 	}
 }

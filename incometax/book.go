@@ -8,7 +8,6 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/ledger"
-	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -71,15 +70,6 @@ func read(r *estimate.Reader) estimate.Schedule {
 	return b
 }
 
-func (b *Book) exact(minor int64) workpaper.Number { return workpaper.FromMinor(minor, b.books.Digits) }
-
-func (b *Book) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(b.books.Digits, money.HalfAway).Minor(b.books.Digits)
-	return m
-}
-
-func (b *Book) text(n int64) string { return money.Group(money.FormatMinor(n, b.books.Digits)) }
-
 // readQuarters works the quarters of each year out and gives by year end what they recognised on ordinary income.
 func (b *Book) readQuarters(r *estimate.Reader, t estimate.Line) map[fiscal.Date]int64 {
 	sums := map[fiscal.Date]int64{}
@@ -95,7 +85,7 @@ func (b *Book) readQuarters(r *estimate.Reader, t estimate.Line) map[fiscal.Date
 		} else {
 			year := r.Calendar.YearEnd(r.Calendar.Year(ends[0]))
 			for i, q := range res.Quarters {
-				n := b.minor(q.Tax)
+				n := b.books.Minor(q.Tax)
 				sums[year] += n
 				if n != 0 {
 					b.moves = append(b.moves, move{on: ends[i], payable: n, key: "quarter", text: "Income tax of the quarter, " + b.Jurisdiction})
@@ -121,16 +111,16 @@ func (b *Book) readQuarters(r *estimate.Reader, t estimate.Line) map[fiscal.Date
 			x = Interim{Name: b.Jurisdiction, Currency: r.Currency, Places: r.Digits, Begins: r.Calendar.YearPeriod(y).Start, Scale: Flat(rate), NoBenefit: t.Yes("no-benefit")}
 		}
 		ends = append(ends, end)
-		e := Estimate{Ordinary: b.exact(l.Minor("expected")), Permanent: b.exact(l.Minor("permanent")), Credits: b.exact(l.Minor("credits"))}
+		e := Estimate{Ordinary: b.books.Exact(l.Minor("expected")), Permanent: b.books.Exact(l.Minor("permanent")), Credits: b.books.Exact(l.Minor("credits"))}
 		if l.Has("tax") {
-			n := b.exact(l.Minor("tax"))
+			n := b.books.Exact(l.Minor("tax"))
 			e.Tax = &n
 		}
 		if l.Has("realisable") {
-			n := b.exact(l.Minor("realisable"))
+			n := b.books.Exact(l.Minor("realisable"))
 			x.Benefit = &n
 		}
-		x.Quarters, x.Estimates = append(x.Quarters, b.exact(l.Minor("income"))), append(x.Estimates, e)
+		x.Quarters, x.Estimates = append(x.Quarters, b.books.Exact(l.Minor("income"))), append(x.Estimates, e)
 		last = l
 	}
 	flush(last)
@@ -170,12 +160,12 @@ func (b *Book) readYears(r *estimate.Reader, a estimate.Line, interim map[fiscal
 		b.readDifferences(r, a, &y)
 		y.year = Year{Name: b.Jurisdiction, Currency: r.Currency, Places: r.Digits, Begins: r.Calendar.YearPeriod(r.Calendar.Year(y.end)).Start, Rate: y.rate}
 		if before == nil {
-			y.loss = b.exact(l.Minor("loss"))
+			y.loss = b.books.Exact(l.Minor("loss"))
 			y.year.Diffs, y.year.Carried = y.diffs, []Carried{{Name: "loss carried forward", End: y.loss}}
 		} else {
 			b.terms(l, &y, *before)
 		}
-		va := b.exact(l.Minor("allowance"))
+		va := b.books.Exact(l.Minor("allowance"))
 		y.year.Allowance = &va
 		res, err := y.year.Compute()
 		if err != nil {
@@ -203,20 +193,20 @@ func (b *Book) readDifferences(r *estimate.Reader, a estimate.Line, y *yearOf) {
 		if d.Yes("oci") && b.oci1 == "" {
 			a.Fail("oci", "a difference belongs to other comprehensive income; name its account")
 		}
-		y.diffs = append(y.diffs, Difference{Name: d.Text("name"), End: b.exact(d.Minor("amount")), Current: d.Yes("current"), OCI: d.Yes("oci")})
+		y.diffs = append(y.diffs, Difference{Name: d.Text("name"), End: b.books.Exact(d.Minor("amount")), Current: d.Yes("current"), OCI: d.Yes("oci")})
 	}
 }
 
 // terms are a year's facts with the differences of the year before.
 func (b *Book) terms(l estimate.Line, y *yearOf, before yearOf) {
-	pretax := b.exact(l.Minor("pretax"))
+	pretax := b.books.Exact(l.Minor("pretax"))
 	x := &y.year
-	x.Pretax, x.Current, x.Credits, x.Carryback, x.CarryRate, x.Limit = &pretax, l.Number("current-rate"), b.exact(l.Minor("credits")), b.exact(l.Minor("carryback")), l.Number("carryback-rate"), l.Number("limit")
+	x.Pretax, x.Current, x.Credits, x.Carryback, x.CarryRate, x.Limit = &pretax, l.Number("current-rate"), b.books.Exact(l.Minor("credits")), b.books.Exact(l.Minor("carryback")), l.Number("carryback-rate"), l.Number("limit")
 	if y.rate.Cmp(before.rate) != 0 {
 		x.Before = &before.rate
 	}
 	if n := l.Minor("permanent"); n != 0 {
-		x.Permanent = []Part{{"permanent differences", b.exact(n)}}
+		x.Permanent = []Part{{"permanent differences", b.books.Exact(n)}}
 	}
 	for _, d := range y.diffs {
 		for _, was := range before.diffs {
@@ -239,13 +229,13 @@ func (b *Book) terms(l estimate.Line, y *yearOf, before yearOf) {
 // enter is what a year end does to the balances: current tax beyond what the quarters recognised, and deferred tax.
 func (b *Book) enter(l estimate.Line, y yearOf, before *yearOf, interim map[fiscal.Date]int64) {
 	r := y.result
-	m := move{on: y.end, assets: b.minor(r.Assets), liabilities: b.minor(r.Liabilities), allowance: b.minor(r.Allowance), key: "year", text: "Current and deferred income tax of the year, " + b.Jurisdiction}
+	m := move{on: y.end, assets: b.books.Minor(r.Assets), liabilities: b.books.Minor(r.Liabilities), allowance: b.books.Minor(r.Allowance), key: "year", text: "Current and deferred income tax of the year, " + b.Jurisdiction}
 	if before == nil {
 		m.payable, m.opening = l.Minor("payable"), true
 	} else {
 		p := before.result
-		m.assets, m.liabilities, m.allowance = m.assets-b.minor(p.Assets), m.liabilities-b.minor(p.Liabilities), m.allowance-b.minor(p.Allowance)
-		m.payable, m.oci = b.minor(r.CurrentTax)-interim[y.end], b.minor(r.OCI)
+		m.assets, m.liabilities, m.allowance = m.assets-b.books.Minor(p.Assets), m.liabilities-b.books.Minor(p.Liabilities), m.allowance-b.books.Minor(p.Allowance)
+		m.payable, m.oci = b.books.Minor(r.CurrentTax)-interim[y.end], b.books.Minor(r.OCI)
 	}
 	if m.payable != 0 || m.assets != 0 || m.liabilities != 0 || m.allowance != 0 {
 		b.moves = append(b.moves, m)
@@ -325,7 +315,7 @@ func (b *Book) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) 
 	for _, account := range order {
 		if have, err := l.Balance(account, at); err == nil && have != want[account] {
 			found = append(found, check.Finding{Rule: "tax-ties", Severity: check.Open, Subject: account, Cite: "ASC 740-10-50-2",
-				Message: fmt.Sprintf("at the end of %s it is %s by the record and %s in the ledger; the difference is %s: propose the entries that are due, and record payments that are missing", at, b.text(want[account]), b.text(have), b.text(have-want[account]))})
+				Message: fmt.Sprintf("at the end of %s it is %s by the record and %s in the ledger; the difference is %s: propose the entries that are due, and record payments that are missing", at, b.books.Text(want[account]), b.books.Text(have), b.books.Text(have-want[account]))})
 		}
 	}
 	for _, y := range b.years {
@@ -395,7 +385,7 @@ func (b *Book) reconcile(y yearOf) (ReconciliationResult, bool) {
 	add("credits", y.year.Credits.Neg())
 	add("change of the valuation allowance", y.year.Allowance.Sub(y.year.AllowanceBegin))
 	add("change of the enacted rate", y.result.RateEffect)
-	d := b.exact(b.discrete(y.end))
+	d := b.books.Exact(b.discrete(y.end))
 	add("discrete items", d)
 	expense := y.result.Expense.Add(d)
 	first, err := x.Compute()

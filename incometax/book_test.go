@@ -89,7 +89,7 @@ func TestBookIsItsEntries(t *testing.T) {
 	is("current", y.CurrentTax.String(), "-32")
 	is("loss", y.LossEnd.String(), "110")
 	is("net", y.Net.String(), "-17.5")
-	if rec, ok := b.reconcile(b.years[1]); !ok || rec.Unexplained.Sign() != 0 || b.minor(rec.Total) != expense[2005] {
+	if rec, ok := b.reconcile(b.years[1]); !ok || rec.Unexplained.Sign() != 0 || b.books.Minor(rec.Total) != expense[2005] {
 		t.Error(rec.Total, rec.Unexplained)
 	}
 }

@@ -35,7 +35,7 @@ func (b *Book) Grids(p fiscal.Period) (out []estimate.Grid) {
 func (b *Book) quarterGrid(i interimOf) estimate.Grid {
 	g := estimate.Grid{ID: "quarters", Title: "Tax of quarters by the rate of the year", Columns: []estimate.GridColumn{{Key: "end", Title: "Quarter ends on", Kind: estimate.Date}, {Key: "income", Title: "Ordinary income", Kind: estimate.Amount}, {Key: "to-date", Title: "To date", Kind: estimate.Amount}, {Key: "rate", Title: "Estimated annual rate", Kind: estimate.Rate, Places: 2}, {Key: "tax-to-date", Title: "Tax to date", Kind: estimate.Amount}, {Key: "tax", Title: "Of the quarter", Kind: estimate.Amount}}}
 	for n, q := range i.result.Quarters {
-		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(i.ends[n]), estimate.Money(b.minor(q.Income)), estimate.Money(b.minor(q.IncomeToDate)), estimate.Exact(q.Rate), estimate.Money(b.minor(q.TaxToDate)), estimate.Money(b.minor(q.Tax))}})
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(i.ends[n]), estimate.Money(b.books.Minor(q.Income)), estimate.Money(b.books.Minor(q.IncomeToDate)), estimate.Exact(q.Rate), estimate.Money(b.books.Minor(q.TaxToDate)), estimate.Money(b.books.Minor(q.Tax))}})
 	}
 	return g
 }
@@ -43,7 +43,7 @@ func (b *Book) quarterGrid(i interimOf) estimate.Grid {
 func (b *Book) differenceGrid(y yearOf) estimate.Grid {
 	g := estimate.Grid{ID: "differences", Title: "Temporary differences and deferred tax at " + y.end.String(), Columns: []estimate.GridColumn{{Key: "of", Title: "Of"}, {Key: "difference", Title: "Difference", Kind: estimate.Amount}, {Key: "tax", Title: "Deferred tax, an asset positive", Kind: estimate.Amount}}}
 	row := func(name string, n, tax workpaper.Number, total bool) {
-		cells := []estimate.Cell{estimate.Words(name), estimate.Money(b.minor(n)), estimate.Money(b.minor(tax))}
+		cells := []estimate.Cell{estimate.Words(name), estimate.Money(b.books.Minor(n)), estimate.Money(b.books.Minor(tax))}
 		if total {
 			cells[1] = estimate.Cell{}
 		}
@@ -58,18 +58,18 @@ func (b *Book) differenceGrid(y yearOf) estimate.Grid {
 	row("Valuation allowance", nought, y.result.Allowance.Neg(), true)
 	row("Net", nought, y.result.Net, true)
 	if y.year.Begins != 0 && !NonCurrent.Holds(y.year.Begins) {
-		g.Notes = append(g.Notes, fmt.Sprintf("Of the net, %s is current and %s non-current (SFAS 109 paragraph 41).", b.text(b.minor(y.result.NetCurrent)), b.text(b.minor(y.result.NetNoncurrent))))
+		g.Notes = append(g.Notes, fmt.Sprintf("Of the net, %s is current and %s non-current (SFAS 109 paragraph 41).", b.books.Text(b.books.Minor(y.result.NetCurrent)), b.books.Text(b.books.Minor(y.result.NetNoncurrent))))
 	}
 	return g
 }
 
 func (b *Book) reconcileGrid(y yearOf, r ReconciliationResult) estimate.Grid {
 	g := estimate.Grid{ID: "reconciliation", Title: "From the statutory rate to the expense of the year to " + y.end.String(), Columns: []estimate.GridColumn{{Key: "item", Title: "Item"}, {Key: "tax", Title: "Tax", Kind: estimate.Amount}}}
-	g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words("At the statutory rate"), estimate.Money(b.minor(r.Statutory))}})
+	g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words("At the statutory rate"), estimate.Money(b.books.Minor(r.Statutory))}})
 	for i, n := range r.Taxes {
-		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(b.items(y)[i]), estimate.Money(b.minor(n))}})
+		g.Rows = append(g.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Words(b.items(y)[i]), estimate.Money(b.books.Minor(n))}})
 	}
-	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Income tax expense"), estimate.Money(b.minor(r.Total))}})
+	g.Rows = append(g.Rows, estimate.GridRow{Total: true, Cells: []estimate.Cell{estimate.Words("Income tax expense"), estimate.Money(b.books.Minor(r.Total))}})
 	return g
 }
 
@@ -81,7 +81,7 @@ func (b *Book) items(y yearOf) (out []string) {
 	for _, x := range []struct {
 		name string
 		n    workpaper.Number
-	}{{"Credits", y.year.Credits}, {"Change of the valuation allowance", y.year.Allowance.Sub(y.year.AllowanceBegin)}, {"Change of the enacted rate", y.result.RateEffect}, {"Discrete items", b.exact(b.discrete(y.end))}} {
+	}{{"Credits", y.year.Credits}, {"Change of the valuation allowance", y.year.Allowance.Sub(y.year.AllowanceBegin)}, {"Change of the enacted rate", y.result.RateEffect}, {"Discrete items", b.books.Exact(b.discrete(y.end))}} {
 		if x.n.Sign() != 0 {
 			out = append(out, x.name)
 		}
@@ -109,7 +109,7 @@ func (b *Book) Charts(fiscal.Period) []estimate.Chart {
 func (b *Book) lossAt(d fiscal.Date) (n int64) {
 	for _, y := range b.years {
 		if y.end <= d {
-			n = b.minor(y.loss)
+			n = b.books.Minor(y.loss)
 		}
 	}
 	return n

@@ -7,7 +7,6 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/ledger"
-	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -117,25 +116,16 @@ func months(l estimate.Line, key string, most int64) int {
 	return int(k)
 }
 
-func (c *Contract) exact(minor int64) workpaper.Number {
-	return workpaper.FromMinor(minor, c.books.Digits)
-}
-
-func (c *Contract) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(c.books.Digits, money.HalfAway).Minor(c.books.Digits)
-	return m
-}
-
 // terms reads the lease itself.
 func (c *Contract) terms(r *estimate.Reader, l estimate.Line) (x Lease, ok bool) {
 	n := months(l, "months", 1200)
-	x = Lease{Name: c.Description, Currency: r.Currency, Places: r.Digits, PerYear: 12, Advance: l.Yes("advance"), Guarantee: c.exact(l.Minor("guarantee")), Option: c.exact(l.Minor("option")), Direct: c.exact(l.Minor("direct")), Incentives: c.exact(l.Minor("incentives")), ShortTerm: l.Yes("short"), Life: l.Number("life"),
+	x = Lease{Name: c.Description, Currency: r.Currency, Places: r.Digits, PerYear: 12, Advance: l.Yes("advance"), Guarantee: c.books.Exact(l.Minor("guarantee")), Option: c.books.Exact(l.Minor("option")), Direct: c.books.Exact(l.Minor("direct")), Incentives: c.books.Exact(l.Minor("incentives")), ShortTerm: l.Yes("short"), Life: l.Number("life"),
 		Facts: Facts{Transfers: l.Yes("transfers"), Certain: l.Minor("option") > 0, EconomicAge: l.Number("life"), Special: l.Yes("special")}}
 	if rate := l.Number("rate"); rate != nil {
 		x.Rate = *rate
 	}
 	if l.Has("fair") {
-		v := c.exact(l.Minor("fair"))
+		v := c.books.Exact(l.Minor("fair"))
 		x.Facts.Fair = &v
 	}
 	x.Payments = make([]workpaper.Number, n)
@@ -148,7 +138,7 @@ func (c *Contract) terms(r *estimate.Reader, l estimate.Line) (x Lease, ok bool)
 		}
 		last = from
 		for k := from - 1; k < n; k++ {
-			x.Payments[k] = c.exact(p.Minor("amount"))
+			x.Payments[k] = c.books.Exact(p.Minor("amount"))
 		}
 	}
 	if last == 0 {
@@ -167,7 +157,7 @@ func (c *Contract) changes(r *estimate.Reader, payments []workpaper.Number) (out
 			l.Fail("after", "changes are in order and within the %d months", before+len(left))
 			return out
 		}
-		ch := Change{After: after, Rate: l.Number("rate"), Impairment: c.exact(l.Minor("loss")), Ended: l.Yes("ended"), Penalty: c.exact(l.Minor("penalty")), Why: l.Text("why")}
+		ch := Change{After: after, Rate: l.Number("rate"), Impairment: c.books.Exact(l.Minor("loss")), Ended: l.Yes("ended"), Penalty: c.books.Exact(l.Minor("penalty")), Why: l.Text("why")}
 		left, before = left[after-before:], after
 		if l.Has("amount") || l.Has("months") {
 			n := len(left)
@@ -178,7 +168,7 @@ func (c *Contract) changes(r *estimate.Reader, payments []workpaper.Number) (out
 			for i := range next {
 				switch {
 				case l.Has("amount"):
-					next[i] = c.exact(l.Minor("amount"))
+					next[i] = c.books.Exact(l.Minor("amount"))
 				case len(left) > 0:
 					next[i] = left[min(i, len(left)-1)]
 				}
@@ -279,9 +269,9 @@ func (c *Contract) take(x Lease, r Result, from fiscal.Date, gone int, key, text
 		}
 	}
 	if balance && key != "" {
-		m := move{on: from, sort: recognised, liability: c.minor(r.Present), asset: c.minor(r.Asset), key: key, text: text}
+		m := move{on: from, sort: recognised, liability: c.books.Minor(r.Present), asset: c.books.Minor(r.Asset), key: key, text: text}
 		if deferred != nil {
-			m.deferred = -c.minor(*deferred)
+			m.deferred = -c.books.Minor(*deferred)
 		} else {
 			m.other = m.liability - m.asset
 		}
@@ -293,7 +283,7 @@ func (c *Contract) take(x Lease, r Result, from fiscal.Date, gone int, key, text
 	}
 	if n := len(x.Changes); n > 0 && x.Changes[n-1].Ended && balance && len(r.Periods) > 0 {
 		last := r.Periods[len(r.Periods)-1]
-		liability, asset := c.minor(last.End), c.minor(last.AssetEnd)
+		liability, asset := c.books.Minor(last.End), c.books.Minor(last.AssetEnd)
 		add(move{on: c.Commences.AddMonths(gone+len(r.Periods), false), sort: ended, liability: -liability, asset: -asset, gain: asset - liability, key: "ended", text: "Lease given up: " + x.Changes[n-1].Why})
 	}
 }
@@ -302,30 +292,30 @@ func (c *Contract) take(x Lease, r Result, from fiscal.Date, gone int, key, text
 func (c *Contract) period(x Lease, r Result, p Period, i int, begin, end fiscal.Date, balance bool, add func(move)) {
 	if p.Adjusted.Sign() != 0 || p.Impaired.Sign() != 0 {
 		before := r.Periods[i-1]
-		adjusted, loss := c.minor(p.Adjusted), c.minor(p.Impaired)
-		asset := c.minor(p.AssetBegin) - c.minor(before.AssetEnd) + loss
+		adjusted, loss := c.books.Minor(p.Adjusted), c.books.Minor(p.Impaired)
+		asset := c.books.Minor(p.AssetBegin) - c.books.Minor(before.AssetEnd) + loss
 		add(move{on: begin, sort: remeasured, liability: adjusted, asset: asset, gain: adjusted - asset, key: "remeasured", text: "Lease remeasured"})
 		if loss != 0 {
 			add(move{on: begin, sort: amortised, asset: -loss, gain: loss, key: "loss", text: "Loss of value of the right-of-use asset"})
 		}
 	}
-	pay := c.minor(p.Paid)
+	pay := c.books.Minor(p.Paid)
 	first := pay
 	if x.Advance {
 		if p.Number == len(x.Payments) {
-			first -= c.minor(x.end())
+			first -= c.books.Minor(x.end())
 		}
 		c.pays(begin, first, balance, add)
 		first = pay - first
 	}
 	c.pays(end, first, balance, add)
 	if !balance {
-		if d := c.minor(p.Cost) - pay; d != 0 {
+		if d := c.books.Minor(p.Cost) - pay; d != 0 {
 			add(move{on: end, sort: straightened, deferred: d, cost: d, key: "rent", text: "Rent in equal parts"})
 		}
 		return
 	}
-	in, am := c.minor(p.Interest), c.minor(p.Amortised)
+	in, am := c.books.Minor(p.Interest), c.books.Minor(p.Amortised)
 	m := move{on: end, sort: interest, liability: in, asset: -am, key: "month", text: "Lease cost of the month"}
 	if r.Class == Operating {
 		m.cost = in + am
@@ -427,13 +417,11 @@ func (c *Contract) Check(l estimate.Ledger, at fiscal.Date) (found []check.Findi
 	}{{"liability", c.liability, -liability - deferred}, {"asset", c.asset, asset}} {
 		if have, err := l.Balance(x.account, at); err == nil && have != x.want {
 			found = append(found, check.Finding{Rule: "lease-ties", Severity: check.Open, Subject: c.Description, Cite: "ASC 842-20-45-1",
-				Message: fmt.Sprintf("the %s at the end of %s is %s by the schedule and %s in account %s; the difference is %s: propose the entries that are due, and look for payments that are missing or went elsewhere", x.what, at, c.text(x.want), c.text(have), x.account, c.text(have-x.want))})
+				Message: fmt.Sprintf("the %s at the end of %s is %s by the schedule and %s in account %s; the difference is %s: propose the entries that are due, and look for payments that are missing or went elsewhere", x.what, at, c.books.Text(x.want), c.books.Text(have), x.account, c.books.Text(have-x.want))})
 		}
 	}
 	return found
 }
-
-func (c *Contract) text(n int64) string { return money.Group(money.FormatMinor(n, c.books.Digits)) }
 
 // Papers are the calculations under each standard.
 func (c *Contract) Papers(fiscal.Period) []*workpaper.Paper { return c.papers }

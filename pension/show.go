@@ -6,24 +6,15 @@ import (
 	"tieout/check"
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/money"
 	"tieout/workpaper"
 )
-
-func (p *Plan) text(minor int64) string {
-	return money.Group(money.FormatMinor(minor, p.books.Digits))
-}
-
-func (p *Plan) exact(minor int64) workpaper.Number {
-	return workpaper.FromMinor(minor, p.books.Digits)
-}
 
 // published are a report's figures to be footed and performed again.
 func (p *Plan) published(r Report) Published {
 	x := Published{Name: "Actuary's report of " + r.Dated.String() + ", year to " + r.End.String(), Currency: p.books.Currency, Places: p.books.Digits, Discount: r.Discount, Return: r.ReturnRate, RateStep: workpaper.Ratio(5, 100000), Tolerance: workpaper.Whole(1), Frozen: p.Frozen != 0 && p.Frozen < r.End.AddMonths(-12, true)+1}
 	add := func(into *[]Item, name string, n int64, always bool) {
 		if n != 0 || always {
-			*into = append(*into, Item{name, p.exact(n)})
+			*into = append(*into, Item{name, p.books.Exact(n)})
 		}
 	}
 	add(&x.Cost, "service cost", r.Service, false)
@@ -49,7 +40,7 @@ func (p *Plan) published(r Report) Published {
 	add(&x.Assets, "expenses paid", -r.Expenses, false)
 	add(&x.Assets, "settlements", -r.Settlements, false)
 	add(&x.Assets, "currency", r.FXAssets, false)
-	a, b := p.exact(r.PBOEnd), p.exact(r.AssetsEnd)
+	a, b := p.books.Exact(r.PBOEnd), p.books.Exact(r.AssetsEnd)
 	x.ObligationEnd, x.AssetsEnd = &a, &b
 	return x
 }
@@ -59,7 +50,7 @@ func (p *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) 
 	if at >= p.opened {
 		if have, err := l.Balance(p.Liability, at); err == nil && -have != p.balance(at) {
 			want := p.balance(at)
-			found = append(found, check.Finding{Rule: "pension-ties", Severity: check.Open, Subject: p.Liability, Cite: "ASC 715-30-25-1", Message: fmt.Sprintf("at the end of %s the plan's liability is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record the contributions", at, p.text(want), p.text(-have), p.text(-have-want))})
+			found = append(found, check.Finding{Rule: "pension-ties", Severity: check.Open, Subject: p.Liability, Cite: "ASC 715-30-25-1", Message: fmt.Sprintf("at the end of %s the plan's liability is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record the contributions", at, p.books.Text(want), p.books.Text(-have), p.books.Text(-have-want))})
 		}
 	}
 	for i, r := range p.reports {
@@ -85,15 +76,15 @@ func (p *Plan) joins(before, r Report) (found []check.Finding) {
 		a, b int64
 	}{{"obligation", before.PBOEnd, r.PBOBegin}, {"assets", before.AssetsEnd, r.AssetsBegin}} {
 		if x.a != x.b {
-			found = append(found, open("reports-join", about, "", "the %s begins with %s, the report before ends with %s; the difference is %s", x.what, p.text(x.b), p.text(x.a), p.text(x.b-x.a)))
+			found = append(found, open("reports-join", about, "", "the %s begins with %s, the report before ends with %s; the difference is %s", x.what, p.books.Text(x.b), p.books.Text(x.a), p.books.Text(x.b-x.a)))
 		}
 	}
 	found = append(found, p.carried(about, before, r)...)
 	if before.Remaining != nil && before.Remaining.Sign() > 0 {
-		c := Corridor{Currency: p.books.Currency, Opening: p.exact(before.NetLoss), Places: p.books.Digits, Years: []CorridorYear{{Obligation: p.exact(r.PBOBegin), Assets: p.exact(r.AssetsBegin), Service: *before.Remaining}}}
+		c := Corridor{Currency: p.books.Currency, Opening: p.books.Exact(before.NetLoss), Places: p.books.Digits, Years: []CorridorYear{{Obligation: p.books.Exact(r.PBOBegin), Assets: p.books.Exact(r.AssetsBegin), Service: *before.Remaining}}}
 		if res, err := c.Compute(); err == nil {
-			if least := res.Amortised[0]; least.Abs().Cmp(p.exact(r.LossAmortised).Abs().Add(workpaper.Whole(1))) > 0 {
-				found = append(found, open("corridor", about, "ASC 715-30-35-24", "net loss amortised is %s; the corridor asks for at least %s (net loss %s, obligation %s, assets %s, %s years)", p.text(r.LossAmortised), two(least), p.text(before.NetLoss), p.text(r.PBOBegin), p.text(r.AssetsBegin), before.Remaining))
+			if least := res.Amortised[0]; least.Abs().Cmp(p.books.Exact(r.LossAmortised).Abs().Add(workpaper.Whole(1))) > 0 {
+				found = append(found, open("corridor", about, "ASC 715-30-35-24", "net loss amortised is %s; the corridor asks for at least %s (net loss %s, obligation %s, assets %s, %s years)", p.books.Text(r.LossAmortised), two(least), p.books.Text(before.NetLoss), p.books.Text(r.PBOBegin), p.books.Text(r.AssetsBegin), before.Remaining))
 			}
 		}
 	}
@@ -108,14 +99,14 @@ func (p *Plan) carried(about string, before, r Report) (found []check.Finding) {
 	}
 	off := func(rule, what string, want, have int64, how string) {
 		if d := have - want; max(d, -d) > p.one() {
-			found = append(found, open(rule, about, "ASC 715-20-50-1(i)", "%s at the end is %s in the report; %s that is %s; the difference is %s", what, p.text(have), how, p.text(want), p.text(d)))
+			found = append(found, open(rule, about, "ASC 715-20-50-1(i)", "%s at the end is %s in the report; %s that is %s; the difference is %s", what, p.books.Text(have), how, p.books.Text(want), p.books.Text(d)))
 		}
 	}
 	if before.NetLoss != 0 && r.NetLoss != 0 {
-		off("net-loss-rolls", "net loss not recognised", before.NetLoss-r.LossAmortised+r.Loss+r.Expected-r.Return, r.NetLoss, fmt.Sprintf("from %s, amortised %s, actuarial loss %s, and return %s below the expected one", p.text(before.NetLoss), p.text(r.LossAmortised), p.text(r.Loss), p.text(r.Expected-r.Return)))
+		off("net-loss-rolls", "net loss not recognised", before.NetLoss-r.LossAmortised+r.Loss+r.Expected-r.Return, r.NetLoss, fmt.Sprintf("from %s, amortised %s, actuarial loss %s, and return %s below the expected one", p.books.Text(before.NetLoss), p.books.Text(r.LossAmortised), p.books.Text(r.Loss), p.books.Text(r.Expected-r.Return)))
 	}
 	if before.PriorEnd != 0 && r.PriorEnd != 0 {
-		off("prior-service-rolls", "prior service not recognised", before.PriorEnd+r.Amendments-r.PriorService, r.PriorEnd, fmt.Sprintf("from %s, given %s, amortised %s", p.text(before.PriorEnd), p.text(r.Amendments), p.text(r.PriorService)))
+		off("prior-service-rolls", "prior service not recognised", before.PriorEnd+r.Amendments-r.PriorService, r.PriorEnd, fmt.Sprintf("from %s, given %s, amortised %s", p.books.Text(before.PriorEnd), p.books.Text(r.Amendments), p.books.Text(r.PriorService)))
 	}
 	return found
 }
@@ -132,14 +123,14 @@ func (p *Plan) froze(r Report) []check.Finding {
 	if p.Frozen == 0 || !year.Contains(p.Frozen) || r.PriorEnd == 0 || r.Curtailment != 0 || r.Special != 0 {
 		return nil
 	}
-	return []check.Finding{open("freeze-without-curtailment", "Plan, year to "+r.End.String(), "ASC 715-30-35-92", "the plan was frozen on %s and the report has no curtailment; prior service of %s is of years in which nothing accrues any more: ask the actuary what of it must be recognised", p.Frozen, p.text(r.PriorEnd))}
+	return []check.Finding{open("freeze-without-curtailment", "Plan, year to "+r.End.String(), "ASC 715-30-35-92", "the plan was frozen on %s and the report has no curtailment; prior service of %s is of years in which nothing accrues any more: ask the actuary what of it must be recognised", p.Frozen, p.books.Text(r.PriorEnd))}
 }
 
 // watch asks about settlements, contributions and the true-up of a year.
 func (p *Plan) watch(r Report) (found []check.Finding) {
 	about := "Plan, year to " + r.End.String()
 	if lump := r.Benefits + r.Settlements; lump > r.Service+r.Interest && lump > 0 {
-		found = append(found, check.Finding{Rule: "settlement-watch", Severity: check.Note, Subject: about, Cite: "ASC 715-30-35-82", Message: fmt.Sprintf("benefits paid of %s are more than service and interest cost of %s: if they were lump sums, settlement accounting is due", p.text(lump), p.text(r.Service+r.Interest))})
+		found = append(found, check.Finding{Rule: "settlement-watch", Severity: check.Note, Subject: about, Cite: "ASC 715-30-35-82", Message: fmt.Sprintf("benefits paid of %s are more than service and interest cost of %s: if they were lump sums, settlement accounting is due", p.books.Text(lump), p.books.Text(r.Service+r.Interest))})
 	}
 	year := p.books.Calendar.YearPeriod(p.books.Calendar.Year(r.End))
 	var sum int64
@@ -149,11 +140,11 @@ func (p *Plan) watch(r Report) (found []check.Finding) {
 		}
 	}
 	if sum != r.Contributions {
-		found = append(found, open("contributions-tie", about, "", "the report has contributions of %s, the record %s; the difference is %s", p.text(r.Contributions), p.text(sum), p.text(r.Contributions-sum)))
+		found = append(found, open("contributions-tie", about, "", "the report has contributions of %s, the record %s; the difference is %s", p.books.Text(r.Contributions), p.books.Text(sum), p.books.Text(r.Contributions-sum)))
 	}
 	if est, ok := p.estimates[r.End]; ok && est != 0 {
 		if d := r.Cost() - est; max(d, -d)*10 > max(est, -est) {
-			found = append(found, check.Finding{Rule: "true-up", Severity: check.Note, Subject: about, Cite: "ASC 270-10-45-4", Message: fmt.Sprintf("the quarters accrued %s, the report has %s: a true-up of %s at the year end", p.text(est), p.text(r.Cost()), p.text(d))})
+			found = append(found, check.Finding{Rule: "true-up", Severity: check.Note, Subject: about, Cite: "ASC 270-10-45-4", Message: fmt.Sprintf("the quarters accrued %s, the report has %s: a true-up of %s at the year end", p.books.Text(est), p.books.Text(r.Cost()), p.books.Text(d))})
 		}
 	}
 	return found
@@ -277,12 +268,12 @@ func (p *Plan) Papers(period fiscal.Period) (out []*workpaper.Paper) {
 		}
 		switch m.what {
 		case minimum:
-			x := Minimum{Name: p.Description, Currency: p.books.Currency, Accumulated: p.exact(r.ABO), Assets: p.exact(r.AssetsEnd), Accrued: p.exact(p.accruedBefore(r.End)), PriorService: p.exact(r.PriorEnd), Tax: p.Tax}
+			x := Minimum{Name: p.Description, Currency: p.books.Currency, Accumulated: p.books.Exact(r.ABO), Assets: p.books.Exact(r.AssetsEnd), Accrued: p.books.Exact(p.accruedBefore(r.End)), PriorService: p.books.Exact(r.PriorEnd), Tax: p.Tax}
 			if res, err := x.Compute(); err == nil {
 				out = append(out, res.Paper)
 			}
 		case adopted:
-			x := Adoption{Name: p.Description, Currency: p.books.Currency, Before: p.exact(r.PBOEnd - r.AssetsEnd - m.amount), Intangible: p.exact(-m.asset), After: p.exact(r.PBOEnd - r.AssetsEnd), Tax: p.Tax}
+			x := Adoption{Name: p.Description, Currency: p.books.Currency, Before: p.books.Exact(r.PBOEnd - r.AssetsEnd - m.amount), Intangible: p.books.Exact(-m.asset), After: p.books.Exact(r.PBOEnd - r.AssetsEnd), Tax: p.Tax}
 			if res, err := x.Compute(); err == nil {
 				out = append(out, res.Paper)
 			}

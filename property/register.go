@@ -9,7 +9,6 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/ledger"
-	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -61,8 +60,8 @@ func (x *Register) class(name string) *class {
 
 func (x *Register) readAssets(r *estimate.Reader) (out []*Asset) {
 	for _, l := range r.Rows("assets") {
-		a := &Asset{Name: l.Text("asset"), Class: l.Text("class"), Currency: x.books.Currency, Places: x.books.Digits, Costs: []Part{{"cost", workpaper.FromMinor(l.Minor("cost"), x.books.Digits)}}, InService: l.Date("in-service"), Calendar: x.books.Calendar, Convention: Convention(r.One("terms").Text("convention")),
-			Terms: Terms{Method: Method(l.Text("method")), Salvage: workpaper.FromMinor(l.Minor("salvage"), x.books.Digits), Life: l.Exact("life"), Factor: l.Exact("factor"), Switch: l.Yes("switch"), Capacity: l.Exact("capacity")}}
+		a := &Asset{Name: l.Text("asset"), Class: l.Text("class"), Currency: x.books.Currency, Places: x.books.Digits, Costs: []Part{{"cost", x.books.Exact(l.Minor("cost"))}}, InService: l.Date("in-service"), Calendar: x.books.Calendar, Convention: Convention(r.One("terms").Text("convention")),
+			Terms: Terms{Method: Method(l.Text("method")), Salvage: x.books.Exact(l.Minor("salvage")), Life: l.Exact("life"), Factor: l.Exact("factor"), Switch: l.Yes("switch"), Capacity: l.Exact("capacity")}}
 		if x.class(a.Class) == nil {
 			l.Fail("class", "there is no class %q", a.Class)
 		}
@@ -107,9 +106,9 @@ func (x *Register) readEvents(r *estimate.Reader, assets []*Asset) {
 			}
 		}
 		if l.Has("salvage") {
-			t.Salvage = workpaper.FromMinor(l.Minor("salvage"), x.books.Digits)
+			t.Salvage = x.books.Exact(l.Minor("salvage"))
 		}
-		a.Changes = append(a.Changes, Change{On: l.Date("date"), Terms: t, Add: workpaper.FromMinor(l.Minor("add"), x.books.Digits), Loss: workpaper.FromMinor(l.Minor("loss"), x.books.Digits), Why: l.Text("why")})
+		a.Changes = append(a.Changes, Change{On: l.Date("date"), Terms: t, Add: x.books.Exact(l.Minor("add")), Loss: x.books.Exact(l.Minor("loss")), Why: l.Text("why")})
 	}
 	for _, l := range r.Rows("use") {
 		if a := find(l); a != nil {
@@ -128,13 +127,8 @@ func (x *Register) readEvents(r *estimate.Reader, assets []*Asset) {
 		if c != nil && (c.gain == "" || c.proceeds == "" && l.Minor("proceeds") != 0) {
 			l.Fail("", "the class %s needs the accounts of gains and of proceeds", a.Class)
 		}
-		a.Disposal = &Disposal{l.Date("date"), workpaper.FromMinor(l.Minor("proceeds"), x.books.Digits)}
+		a.Disposal = &Disposal{l.Date("date"), x.books.Exact(l.Minor("proceeds"))}
 	}
-}
-
-func (x *Register) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(x.books.Digits, money.HalfAway).Minor(x.books.Digits)
-	return m
 }
 
 // upTo is how many fiscal months end by a day, from that of the first asset on.
@@ -154,7 +148,7 @@ func (x *Register) upTo(d fiscal.Date) int {
 func (x *Register) depreciated(h Held, months int) int64 {
 	run := x.run[h.Curve]
 	for n := len(run); n < months; n++ {
-		of := x.minor(h.Of(x.months[n]))
+		of := x.books.Minor(h.Of(x.months[n]))
 		if n > 0 {
 			of += run[n-1]
 		}
@@ -185,12 +179,12 @@ func (x *Register) Entries(p fiscal.Period) (out []ledger.Entry) {
 	for _, h := range x.held {
 		c := x.class(h.Class)
 		for k, ch := range h.Changes {
-			if n := x.minor(ch.Loss); n != 0 && p.Contains(ch.On) {
+			if n := x.books.Minor(ch.Loss); n != 0 && p.Contains(ch.On) {
 				out = append(out, x.entry(ch.On, fmt.Sprintf("loss-%s-%d", keyOf(h.Name), k+1), "Loss of value, "+h.Name+": "+ch.Why, ledger.Line{Account: c.loss, Amount: n}, ledger.Line{Account: c.accumulated, Amount: -n}))
 			}
 		}
 		if d := h.Disposal; d != nil && p.Contains(d.On) {
-			cost, off, brings := x.minor(h.CostAt(d.On-1)), x.minor(h.At(d.On)), x.minor(d.Proceeds)
+			cost, off, brings := x.books.Minor(h.CostAt(d.On-1)), x.books.Minor(h.At(d.On)), x.books.Minor(d.Proceeds)
 			e := x.entry(d.On, "disposal-"+keyOf(h.Name), "Disposal of "+h.Name, ledger.Line{Account: c.accumulated, Amount: off}, ledger.Line{Account: c.proceeds, Amount: brings}, ledger.Line{Account: c.cost, Amount: -cost}, ledger.Line{Account: c.gain, Amount: cost - off - brings})
 			e.Lines = slices.DeleteFunc(e.Lines, func(l ledger.Line) bool { return l.Amount == 0 })
 			out = append(out, e)
@@ -219,7 +213,7 @@ func (x *Register) taken(h Held, at fiscal.Date) (depreciation, losses int64) {
 	depreciation = x.depreciated(h, x.upTo(at))
 	for _, c := range h.Changes {
 		if c.On <= at {
-			losses += x.minor(c.Loss)
+			losses += x.books.Minor(c.Loss)
 		}
 	}
 	return depreciation, losses
@@ -245,16 +239,16 @@ func (x *Register) Rollforward(p fiscal.Period) estimate.Rollforward {
 // rolled adds an asset to the rows of its class.
 func (x *Register) rolled(h Held, p fiscal.Period, cost, off *estimate.RollRow) {
 	before := p.Start - 1
-	c0, c1 := x.minor(h.CostAt(before)), x.minor(h.CostAt(p.End))
+	c0, c1 := x.books.Minor(h.CostAt(before)), x.books.Minor(h.CostAt(p.End))
 	d0, l0 := x.taken(h, before)
 	d1, l1 := x.taken(h, p.End)
 	cost.Begin, cost.End, off.Begin, off.End = cost.Begin+c0, cost.End+c1, off.Begin-d0-l0, off.End-d1-l1
 	if p.Contains(h.InService) {
-		cost.Moves[0] += x.minor(h.Cost())
+		cost.Moves[0] += x.books.Minor(h.Cost())
 	}
 	for _, c := range h.Changes {
 		if p.Contains(c.On) && (h.Disposal == nil || c.On < h.Disposal.On) {
-			cost.Moves[0] += x.minor(c.Add)
+			cost.Moves[0] += x.books.Minor(c.Add)
 		}
 	}
 	if d := h.Disposal; d != nil && p.Contains(d.On) { // what was taken to the month's end before it left, and what the disposal takes off
@@ -262,7 +256,7 @@ func (x *Register) rolled(h Held, p fiscal.Period, cost, off *estimate.RollRow) 
 		off.Moves[1] -= dep - d0
 		off.Moves[2] -= loss - l0
 		off.Moves[3] += dep + loss
-		cost.Moves[3] -= x.minor(h.CostAt(d.On - 1))
+		cost.Moves[3] -= x.books.Minor(h.CostAt(d.On - 1))
 		return
 	}
 	off.Moves[1] -= d1 - d0
@@ -276,7 +270,7 @@ func (x *Register) Check(l estimate.Ledger, at fiscal.Date) (found []check.Findi
 		for _, h := range x.held {
 			if h.Class == c.name {
 				d, loss := x.taken(h, at)
-				cost, off = cost+x.minor(h.CostAt(at)), off+d+loss
+				cost, off = cost+x.books.Minor(h.CostAt(at)), off+d+loss
 			}
 		}
 		for _, y := range []struct {
@@ -284,14 +278,12 @@ func (x *Register) Check(l estimate.Ledger, at fiscal.Date) (found []check.Findi
 			want          int64
 		}{{"cost", c.cost, cost}, {"accumulated depreciation", c.accumulated, -off}} {
 			if have, err := l.Balance(y.account, at); err == nil && have != y.want {
-				found = append(found, check.Finding{Rule: "property-ties", Severity: check.Open, Subject: c.name, Cite: "ASC 360-10-50-1", Message: fmt.Sprintf("%s at the end of %s is %s by the register and %s in the ledger; the difference is %s", y.what, at, x.text(y.want), x.text(have), x.text(have-y.want))})
+				found = append(found, check.Finding{Rule: "property-ties", Severity: check.Open, Subject: c.name, Cite: "ASC 360-10-50-1", Message: fmt.Sprintf("%s at the end of %s is %s by the register and %s in the ledger; the difference is %s", y.what, at, x.books.Text(y.want), x.books.Text(have), x.books.Text(have-y.want))})
 			}
 		}
 	}
 	return found
 }
-
-func (x *Register) text(n int64) string { return money.Group(money.FormatMinor(n, x.books.Digits)) }
 
 // Grids are the assets as they stand, and those that left in the period.
 func (x *Register) Grids(p fiscal.Period) []estimate.Grid {
@@ -301,9 +293,9 @@ func (x *Register) Grids(p fiscal.Period) []estimate.Grid {
 	for _, h := range x.held {
 		if d := h.Disposal; d != nil && p.Contains(d.On) {
 			carried, gain := h.Left()
-			gone.Rows = append(gone.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(d.On), estimate.Words(h.Name), estimate.Money(x.minor(carried)), estimate.Money(x.minor(d.Proceeds)), estimate.Money(x.minor(gain))}})
+			gone.Rows = append(gone.Rows, estimate.GridRow{Cells: []estimate.Cell{estimate.Day(d.On), estimate.Words(h.Name), estimate.Money(x.books.Minor(carried)), estimate.Money(x.books.Minor(d.Proceeds)), estimate.Money(x.books.Minor(gain))}})
 		}
-		cost := x.minor(h.CostAt(p.End))
+		cost := x.books.Minor(h.CostAt(p.End))
 		if cost == 0 {
 			continue
 		}
@@ -339,7 +331,7 @@ func (x *Register) Charts(p fiscal.Period) []estimate.Chart {
 			for _, h := range x.held {
 				if h.Class == k.name {
 					d, l := x.taken(h, end)
-					sum += x.minor(h.CostAt(end)) - d - l
+					sum += x.books.Minor(h.CostAt(end)) - d - l
 				}
 			}
 			c.Series[i].Values = append(c.Series[i].Values, sum)
@@ -378,7 +370,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 		for name, d := range c.Instants {
 			for _, h := range x.held {
 				dep, loss := x.taken(h, d)
-				gross.Instants[name] += x.minor(h.CostAt(d))
+				gross.Instants[name] += x.books.Minor(h.CostAt(d))
 				off.Instants[name] += dep + loss
 			}
 		}

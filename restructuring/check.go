@@ -6,18 +6,15 @@ import (
 	"tieout/check"
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/money"
 	"tieout/workpaper"
 )
-
-func (s *Plan) text(minor int64) string { return money.Group(money.FormatMinor(minor, s.books.Digits)) }
 
 // Check holds the reserve against the ledger, the figures of other notes against the plan, and accruals against what became of them.
 func (s *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) {
 	if have, err := l.Balance(s.Liability, at); err == nil {
 		if want := s.sum("", upTo(at)); -have != want {
 			found = append(found, check.Finding{Rule: "restructuring-ties", Severity: check.Open, Subject: s.Liability, Cite: "ASC 420-10-50-1(b)(2)",
-				Message: fmt.Sprintf("at the end of %s the plan's reserve is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record payments that are not matched to a cost", at, s.text(want), s.text(-have), s.text(-have-want))})
+				Message: fmt.Sprintf("at the end of %s the plan's reserve is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record payments that are not matched to a cost", at, s.books.Text(want), s.books.Text(-have), s.books.Text(-have-want))})
 		}
 	}
 	found = append(found, s.notesTie(at)...)
@@ -45,7 +42,7 @@ func (s *Plan) notesTie(at fiscal.Date) (found []check.Finding) {
 		}
 		if have != c.amount {
 			found = append(found, check.Finding{Rule: "notes-tie", Severity: check.Open, Subject: c.where, Cite: "ASC 420-10-50-1",
-				Message: fmt.Sprintf("it says %s (%s%s to %s) and the plan %s; the difference of %s is not explained", s.text(c.amount), c.what, costWords(c.cost), c.to, s.text(have), s.text(max(have-c.amount, c.amount-have)))})
+				Message: fmt.Sprintf("it says %s (%s%s to %s) and the plan %s; the difference of %s is not explained", s.books.Text(c.amount), c.what, costWords(c.cost), c.to, s.books.Text(have), s.books.Text(max(have-c.amount, c.amount-have)))})
 		}
 	}
 	return found
@@ -66,7 +63,7 @@ func (s *Plan) lookBack(at fiscal.Date) (found []check.Finding) {
 			found = append(found, fs...)
 		}
 		if open := s.sum(c.ID, upTo(at)); open < 0 {
-			found = append(found, check.Finding{Rule: "restructuring-overpaid", Severity: check.Open, Subject: c.Description, Message: fmt.Sprintf("%s more was paid by %s than was accrued; match the payments to other costs, or raise the estimate", s.text(-open), at)})
+			found = append(found, check.Finding{Rule: "restructuring-overpaid", Severity: check.Open, Subject: c.Description, Message: fmt.Sprintf("%s more was paid by %s than was accrued; match the payments to other costs, or raise the estimate", s.books.Text(-open), at)})
 		}
 	}
 	return found
@@ -80,6 +77,6 @@ func (s *Plan) outcome(c Cost, at fiscal.Date) LookBack {
 			released -= m.amount
 		}
 	}
-	return LookBack{Name: c.Description, Accrued: s.exact(s.sum(c.ID, upTo(at), incurred, accretion)), Paid: s.exact(-s.sum(c.ID, upTo(at), paid, noncash)), Reversed: s.exact(released), Open: s.exact(s.sum(c.ID, upTo(at))),
+	return LookBack{Name: c.Description, Accrued: s.books.Exact(s.sum(c.ID, upTo(at), incurred, accretion)), Paid: s.books.Exact(-s.sum(c.ID, upTo(at), paid, noncash)), Reversed: s.books.Exact(released), Open: s.books.Exact(s.sum(c.ID, upTo(at))),
 		Complete: s.Complete != 0 && at > s.Complete, Tolerance: workpaper.Ratio(5, 100)}
 }

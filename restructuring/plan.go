@@ -223,9 +223,9 @@ func (s *Plan) readLeases(r *estimate.Reader) {
 		if c.Decision.When != CeaseUse {
 			continue
 		}
-		x := CeaseUsed{Name: c.Description, Currency: s.books.Currency, On: c.Decision.On, Rate: *l.Number("rate"), PerYear: 12, Pay: slices.Repeat([]workpaper.Number{s.exact(l.Minor("rent"))}, int(months)), Deferred: s.exact(l.Minor("deferred"))}
+		x := CeaseUsed{Name: c.Description, Currency: s.books.Currency, On: c.Decision.On, Rate: *l.Number("rate"), PerYear: 12, Pay: slices.Repeat([]workpaper.Number{s.books.Exact(l.Minor("rent"))}, int(months)), Deferred: s.books.Exact(l.Minor("deferred"))}
 		if l.Has("sublease") {
-			x.Sublease = slices.Repeat([]workpaper.Number{s.exact(l.Minor("sublease"))}, int(months))
+			x.Sublease = slices.Repeat([]workpaper.Number{s.books.Exact(l.Minor("sublease"))}, int(months))
 		}
 		res, err := x.Compute()
 		if err != nil {
@@ -233,24 +233,17 @@ func (s *Plan) readLeases(r *estimate.Reader) {
 			continue
 		}
 		c.lease, c.leaseInput = &res, x
-		s.moves = append(s.moves, move{on: x.On, cost: c.ID, what: incurred, amount: s.minor(res.Liability), text: c.Description + ", fair value at cease-use", key: c.ID + "/" + x.On.String()})
+		s.moves = append(s.moves, move{on: x.On, cost: c.ID, what: incurred, amount: s.books.Minor(res.Liability), text: c.Description + ", fair value at cease-use", key: c.ID + "/" + x.On.String()})
 		for i, p := range res.Periods {
 			end := x.On.AddMonths(i+1, true)
-			if n := s.minor(p.Accretion); n != 0 {
+			if n := s.books.Minor(p.Accretion); n != 0 {
 				s.moves = append(s.moves, move{on: end, cost: c.ID, what: accretion, amount: n, text: c.Description + ", accretion", key: c.ID + "/" + end.String() + "/accretion"})
 			}
 		}
 		if c.Expected == 0 {
-			c.Expected = s.minor(res.Gross)
+			c.Expected = s.books.Minor(res.Gross)
 		}
 	}
-}
-
-func (s *Plan) exact(minor int64) workpaper.Number { return workpaper.FromMinor(minor, s.books.Digits) }
-
-func (s *Plan) minor(n workpaper.Number) int64 {
-	m, _ := n.Round(s.books.Digits, money.HalfAway).Minor(s.books.Digits)
-	return m
 }
 
 // readMoves reads charges, changes and payments.

@@ -75,7 +75,7 @@ func (s *Plan) outcomes(at fiscal.Date) estimate.Grid {
 	g := estimate.Grid{ID: "look-back", Title: "Look-back: accrued against outcome", Columns: []estimate.GridColumn{{Key: "cost", Title: "Cost"}, {Key: "accrued", Title: "Accrued", Kind: estimate.Amount}, {Key: "paid", Title: "Settled", Kind: estimate.Amount}, {Key: "released", Title: "Released", Kind: estimate.Amount}, {Key: "open", Title: "Open", Kind: estimate.Amount}, {Key: "over", Title: "Over-accrued", Kind: estimate.Rate, Places: 1}}}
 	for _, c := range s.Costs {
 		x := s.outcome(c, at)
-		row := []estimate.Cell{estimate.Words(c.Description), estimate.Money(s.minor(x.Accrued)), estimate.Money(s.minor(x.Paid)), estimate.Money(s.minor(x.Reversed)), estimate.Money(s.minor(x.Open)), {}}
+		row := []estimate.Cell{estimate.Words(c.Description), estimate.Money(s.books.Minor(x.Accrued)), estimate.Money(s.books.Minor(x.Paid)), estimate.Money(s.books.Minor(x.Reversed)), estimate.Money(s.books.Minor(x.Open)), {}}
 		if over, _ := x.Judge(); x.Accrued.Sign() > 0 {
 			row[5] = estimate.Exact(over.Quo(x.Accrued))
 		}
@@ -160,7 +160,7 @@ func (s *Plan) bridge(p fiscal.Period) estimate.Grid {
 		g.Rows = append(g.Rows, estimate.GridRow{Cells: row})
 	}
 	for _, i := range s.initiatives {
-		g.Notes = append(g.Notes, i.name+": "+s.text(i.annual)+" a year, in full from "+i.from.String()+".")
+		g.Notes = append(g.Notes, i.name+": "+s.books.Text(i.annual)+" a year, in full from "+i.from.String()+".")
 	}
 	for _, b := range s.baseline {
 		if b.memo != "" {
@@ -277,9 +277,9 @@ func (s *Plan) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 		roll.Moves = append(roll.Moves, lower(m))
 	}
 	for _, row := range r.Rows {
-		c := Column{Name: row.Component, Values: []workpaper.Number{s.exact(row.Begin)}}
+		c := Column{Name: row.Component, Values: []workpaper.Number{s.books.Exact(row.Begin)}}
 		for _, m := range row.Moves {
-			c.Values = append(c.Values, s.exact(m))
+			c.Values = append(c.Values, s.books.Exact(m))
 		}
 		roll.Columns = append(roll.Columns, c)
 	}
@@ -291,7 +291,7 @@ func (s *Plan) Papers(p fiscal.Period) (out []*workpaper.Paper) {
 			out = append(out, c.lease.Paper)
 		}
 		if c.Decision.When == OverService {
-			b := Benefits{Name: c.Description, Currency: s.books.Currency, Parts: []Part{{"benefit of the group", s.exact(c.Amount)}}, Communicated: c.Decision.On, Last: c.Decision.Until, Ends: monthEnds(s.books.Calendar, c.Decision.On, c.Decision.Until)}
+			b := Benefits{Name: c.Description, Currency: s.books.Currency, Parts: []Part{{"benefit of the group", s.books.Exact(c.Amount)}}, Communicated: c.Decision.On, Last: c.Decision.Until, Ends: monthEnds(s.books.Calendar, c.Decision.On, c.Decision.Until)}
 			if res, err := b.Compute(); err == nil {
 				out = append(out, res.Paper)
 			}
