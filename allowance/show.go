@@ -7,7 +7,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 	"tieout/workpaper"
 )
 
@@ -165,7 +164,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 	for _, f := range noteFigures {
 		x := estimate.Figure{Label: f.label, Concept: f.concept, Credit: f.credit, Instants: map[string]int64{}, Spans: map[string]int64{}}
 		for _, p := range ps {
-			x.Synthetic = x.Synthetic || p.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+			x.Synthetic = x.Synthetic || p.Dims.Synthetic()
 			for name, d := range c.Instants {
 				if f.what == "" {
 					x.Instants[name] += p.at(d)

@@ -416,7 +416,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 			continue
 		}
 		names = append(names, fmt.Sprintf("%s (%s)", s.Name, s.Currency))
-		total.Synthetic = total.Synthetic || s.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		total.Synthetic = total.Synthetic || s.Dims.Synthetic()
 		for name, d := range c.Instants {
 			total.Instants[name] += s.at(d)
 		}

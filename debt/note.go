@@ -7,7 +7,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -52,7 +51,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 		}
 		seen[m] = true
 		b.WriteString(f.writeCosts(&n, m, c, now))
-		fig := estimate.Figure{Label: "Principal, " + f.Lender + " " + f.Kind, Concept: "us-gaap:DebtInstrumentCarryingAmount", Credit: true, Members: []estimate.Member{{Axis: debtAxis, Member: m}}, Instants: map[string]int64{}, Synthetic: f.synthetic()}
+		fig := estimate.Figure{Label: "Principal, " + f.Lender + " " + f.Kind, Concept: "us-gaap:DebtInstrumentCarryingAmount", Credit: true, Members: []estimate.Member{{Axis: debtAxis, Member: m}}, Instants: map[string]int64{}, Synthetic: f.Dims.Synthetic()}
 		for name, d := range c.Instants {
 			fig.Instants[name] = f.owed(d)
 		}
@@ -99,7 +98,7 @@ var costElements = []struct {
 func (f *Facility) writeCosts(n *estimate.Note, member string, c estimate.Columns, now fiscal.Date) string {
 	var parts []string
 	for _, e := range costElements {
-		fig := estimate.Figure{Label: "Not amortised, " + e.caption + ", " + f.Lender, Concept: e.concept, Credit: e.credit, Members: []estimate.Member{{Axis: debtAxis, Member: member}}, Instants: map[string]int64{}, Synthetic: f.synthetic()}
+		fig := estimate.Figure{Label: "Not amortised, " + e.caption + ", " + f.Lender, Concept: e.concept, Credit: e.credit, Members: []estimate.Member{{Axis: debtAxis, Member: member}}, Instants: map[string]int64{}, Synthetic: f.Dims.Synthetic()}
 		some := false
 		for name, d := range c.Instants {
 			for i, x := range f.costs {
@@ -124,12 +123,10 @@ func (f *Facility) writeCosts(n *estimate.Note, member string, c estimate.Column
 	return text + "\n\n"
 }
 
-func (f *Facility) synthetic() bool { return f.Dims.Get(ledger.BasisDimension) == ledger.Synthetic }
-
 func totalOwed(fs []*Facility, c estimate.Columns) estimate.Figure {
 	out := estimate.Figure{Label: "Principal of debt", Concept: "us-gaap:DebtInstrumentCarryingAmount", Credit: true, Instants: map[string]int64{}}
 	for _, f := range fs {
-		out.Synthetic = out.Synthetic || f.synthetic()
+		out.Synthetic = out.Synthetic || f.Dims.Synthetic()
 		for name, d := range c.Instants {
 			out.Instants[name] += f.owed(d)
 		}
@@ -140,7 +137,7 @@ func totalOwed(fs []*Facility, c estimate.Columns) estimate.Figure {
 // writeMaturities writes the five years and later, of all facilities.
 func writeMaturities(b *strings.Builder, fs []*Facility, now fiscal.Date) (out []estimate.Figure) {
 	var years [6]int64
-	synthetic := slices.ContainsFunc(fs, (*Facility).synthetic)
+	synthetic := slices.ContainsFunc(fs, func(f *Facility) bool { return f.Dims.Synthetic() })
 	for _, f := range fs {
 		for i, n := range f.years(now) {
 			years[i] += n

@@ -83,7 +83,7 @@ func (m *maker) fromAccounts(name string, col statement.Column) (resolved, error
 		}
 		any = true
 		amount := col.TB.Of(func(r ledger.Row) bool {
-			if r.Account == a.Code && r.Dims.Get(ledger.BasisDimension) == ledger.Synthetic {
+			if r.Account == a.Code && r.Dims.Synthetic() {
 				synthetic = true
 			}
 			return r.Account == a.Code

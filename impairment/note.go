@@ -7,7 +7,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 )
 
 // noteFigure is an element over the columns of a report.
@@ -39,7 +38,7 @@ var lossFigures = []noteFigure{
 func (f noteFigure) figure(hs []*Holding, c estimate.Columns) estimate.Figure {
 	out := estimate.Figure{Label: f.label, Concept: "us-gaap:" + f.concept, Credit: f.credit, Instants: map[string]int64{}, Spans: map[string]int64{}}
 	for _, h := range hs {
-		out.Synthetic = out.Synthetic || h.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		out.Synthetic = out.Synthetic || h.Dims.Synthetic()
 		if f.instant {
 			for name, d := range c.Instants {
 				out.Instants[name] += f.amount(h, fiscal.Period{End: d})

@@ -6,7 +6,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 	"tieout/workpaper"
 )
 
@@ -136,7 +135,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 	synthetic := false
 	for _, x := range all {
 		k := x.(*Book)
-		books, synthetic = append(books, k), synthetic || k.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		books, synthetic = append(books, k), synthetic || k.Dims.Synthetic()
 	}
 	figure := func(label, concept string, credit bool, instant func(b *Book, d fiscal.Date) int64, span func(b *Book, p fiscal.Period) int64) {
 		f := estimate.Figure{Label: label, Concept: "us-gaap:" + concept, Credit: credit, Synthetic: synthetic, Instants: map[string]int64{}, Spans: map[string]int64{}}

@@ -6,7 +6,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 )
 
 // stageAt is the stretch that holds on a day.
@@ -160,7 +159,7 @@ func article(c Class) string {
 func figures(all []*Contract, c estimate.Columns) (out []estimate.Figure) {
 	synthetic := false
 	for _, k := range all {
-		synthetic = synthetic || k.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		synthetic = synthetic || k.Dims.Synthetic()
 	}
 	instant := func(label, concept string, credit bool, of func(k *Contract, d fiscal.Date, s stage) int64) {
 		f := estimate.Figure{Label: label, Concept: "us-gaap:" + concept, Credit: credit, Synthetic: synthetic, Instants: map[string]int64{}}

@@ -6,7 +6,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 	"tieout/money"
 	"tieout/workpaper"
 )
@@ -107,7 +106,7 @@ func (w *noteWriter) figure(l noteLine, ps []*Plan, at estimate.Member) (estimat
 	sum := func(end fiscal.Date) (total int64, whole bool) {
 		whole = true
 		for _, p := range ps {
-			f.Synthetic = f.Synthetic || p.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+			f.Synthetic = f.Synthetic || p.Dims.Synthetic()
 			r, ok := p.report(end)
 			whole = whole && ok
 			total += l.of(r)
@@ -198,7 +197,7 @@ func (w *noteWriter) cost(caption string, ps []*Plan, at estimate.Member, place 
 		}
 		for _, p := range ps {
 			total.Spans[name] += p.costIn(s)
-			total.Synthetic = total.Synthetic || p.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+			total.Synthetic = total.Synthetic || p.Dims.Synthetic()
 		}
 	}
 	w.n.Figures = append(w.n.Figures, total)

@@ -365,7 +365,7 @@ func note(all []estimate.Schedule, c estimate.Columns) (estimate.Note, error) {
 	for _, s := range all {
 		x := s.(*Register)
 		b.WriteString(x.policy(now))
-		synthetic := x.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		synthetic := x.Dims.Synthetic()
 		gross.Synthetic, off.Synthetic, expense.Synthetic = gross.Synthetic || synthetic, off.Synthetic || synthetic, expense.Synthetic || synthetic
 		for name, d := range c.Instants {
 			for _, h := range x.held {

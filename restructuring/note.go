@@ -7,7 +7,6 @@ import (
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/ledger"
 )
 
 const costAxis = "us-gaap:RestructuringCostAndReserveAxis"
@@ -70,7 +69,7 @@ func (f figureOf) over(plans []*Plan, kinds []Kind, p fiscal.Period) (n int64) {
 
 // figure is the element over the columns.
 func (f figureOf) figure(plans []*Plan, kinds []Kind, c estimate.Columns, at ...estimate.Member) estimate.Figure {
-	synthetic := slices.ContainsFunc(plans, func(s *Plan) bool { return s.Dims.Get(ledger.BasisDimension) == ledger.Synthetic })
+	synthetic := slices.ContainsFunc(plans, func(s *Plan) bool { return s.Dims.Synthetic() })
 	out := estimate.Figure{Synthetic: synthetic, Label: f.label, Concept: f.concept, Credit: f.credit, Members: at, Instants: map[string]int64{}, Spans: map[string]int64{}}
 	if f.instant {
 		for name, d := range c.Instants {

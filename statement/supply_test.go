@@ -69,7 +69,7 @@ func TestSuppliedEntryMovesNothingBetweenAccounts(t *testing.T) {
 	net := map[string]int64{}
 	for _, l := range e.Lines {
 		net[l.Account] += l.Amount
-		if l.Dims.Get(ledger.BasisDimension) != ledger.Synthetic {
+		if !l.Dims.Synthetic() {
 			t.Error(l)
 		}
 	}

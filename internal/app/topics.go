@@ -208,7 +208,7 @@ func (v *View) inventoryFigures(s *statement.Statement, columns map[string]state
 // synthetic says whether lines of accounts in a column are generated for demonstration.
 func (v *View) synthetic(c statement.Column, accounts []string) bool {
 	return slices.ContainsFunc(c.TB.Rows, func(r ledger.Row) bool {
-		return slices.Contains(accounts, r.Account) && r.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		return slices.Contains(accounts, r.Account) && r.Dims.Synthetic()
 	})
 }
 

@@ -142,7 +142,7 @@ func (c *call) entryLines(p *entryPage, e ledger.Entry) {
 			x.Name = ""
 		}
 		f := amountOf(max(l.Amount, -l.Amount), c.digits())
-		f.Synthetic = l.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		f.Synthetic = l.Dims.Synthetic()
 		if l.Amount < 0 {
 			x.Credit = f
 		} else {

@@ -73,7 +73,7 @@ func (c *call) journalRow(e ledger.Entry) tableRow {
 func (c *call) entryFigure(e ledger.Entry, minor int64) figure {
 	f := figure{Digits: money.Group(money.FormatMinor(minor, c.digits())), Nil: minor == 0}
 	for _, l := range e.Lines {
-		f.Synthetic = f.Synthetic || l.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+		f.Synthetic = f.Synthetic || l.Dims.Synthetic()
 	}
 	return f
 }

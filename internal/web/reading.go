@@ -117,7 +117,7 @@ func (c *call) ledgerLines(x *ledgerAccount, account string) error {
 				return figure{}
 			}
 			f := amountOf(n, d)
-			f.Synthetic = r.Line.Dims.Get(ledger.BasisDimension) == ledger.Synthetic
+			f.Synthetic = r.Line.Dims.Synthetic()
 			return f
 		}
 		x.Lines = append(x.Lines, tableRow{Cells: []cell{{Text: shortDay(r.Entry.Effective)}, {Text: r.Entry.Number.String(), Href: string(c.link("/entries/" + r.Entry.Number.String()))}, {Text: r.Entry.Description},
