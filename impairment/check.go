@@ -133,7 +133,7 @@ func (h *Holding) untested(year fiscal.Period) (found []check.Finding) {
 		}
 		goodwill, assets := h.followed(e)
 		upTo := fiscal.Period{End: e.on}
-		if has := h.sum(gross, upTo) + h.sum(accumulated, upTo); !goodwill && has > 0 {
+		if has := h.kind(ofGoodwill, upTo); !goodwill && has > 0 {
 			found = append(found, check.Finding{Rule: "impairment-untested", Severity: check.Open, Subject: e.on.String() + ", " + e.text, Cite: "ASC 350-20-35-30", Message: fmt.Sprintf("goodwill of %s was not tested between the event and the end of its quarter on %s; test it, or say in a test why a loss is not likely", h.books.Text(has), end)})
 		}
 		if !assets {
@@ -146,7 +146,7 @@ func (h *Holding) untested(year fiscal.Period) (found []check.Finding) {
 // annual finds goodwill that was not tested in the twelve months to a day.
 func (h *Holding) annual(at fiscal.Date) []check.Finding {
 	upTo := fiscal.Period{End: at}
-	has := h.sum(gross, upTo) + h.sum(accumulated, upTo)
+	has := h.kind(ofGoodwill, upTo)
 	last, began := fiscal.Date(0), fiscal.Date(0)
 	for _, m := range h.moves {
 		if m.of == gross && (began == 0 || m.on < began) {

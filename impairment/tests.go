@@ -190,7 +190,7 @@ func (h *Holding) testGoodwill(r *estimate.Reader, a estimate.Line, d fiscal.Dat
 			l.Fail("date", "goodwill is tested twice on %s", d)
 			return
 		}
-		has := h.sum(gross, fiscal.Period{End: d}) + h.sum(accumulated, fiscal.Period{End: d})
+		has := h.kind(ofGoodwill, fiscal.Period{End: d})
 		if has <= 0 {
 			l.Fail("date", "there is no goodwill on %s; give what was taken over or acquired", d)
 			return
