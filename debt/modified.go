@@ -15,14 +15,14 @@ import (
 type Modified struct {
 	Name      string
 	Currency  money.Currency
-	Carrying  *workpaper.Number  // what is left of the old terms at the original rate, as given
-	Old       []workpaper.Number // or its payments that remain
+	Carrying  *workpaper.Number  // what is left of the old terms at the original rate, as given; what Unpaid says is not deducted from it
+	Old       []workpaper.Number // or its payments that remain; at the original rate they are worth less by the costs already
 	NewValue  *workpaper.Number  // new payments at the original rate, as given
 	New       []workpaper.Number
 	Rate      *workpaper.Number // original effective rate of a period
 	Lender    workpaper.Number  // fees paid to the lender now; received is negative
 	Third     workpaper.Number  // costs of third parties
-	Unpaid    workpaper.Number  // issue costs not yet amortised
+	Unpaid    workpaper.Number  // issue costs not yet amortised that Carrying has not deducted
 	Prepay    []Prepay          // where old or new terms can be prepaid: the case with the smaller change counts (40-12(c))
 	Different bool              // another lender: an extinguishment without a test
 	Troubled  bool              // of a debtor in difficulties to whom a concession is made: ASC 470-60, no test
@@ -51,6 +51,9 @@ const TenPercent = "present value of the cash flows of the new terms, with fees 
 // Compute makes the test.
 func (m Modified) Compute() (r ModifiedResult, err error) {
 	about := cmp.Or(m.Name, "modification")
+	if m.Carrying == nil && len(m.Old) > 0 && m.Unpaid.Sign() != 0 {
+		return r, check.Refuse(about, "the old payments at the original effective rate are worth the debt less its costs, and costs not yet amortised of %s would be deducted twice; leave the costs out, or give the carrying amount before them", m.Unpaid)
+	}
 	p := workpaper.New(workpaper.Head{Title: "Ten-per-cent test", Entity: m.Name, Purpose: "Whether the new terms are a new debt"})
 	r.Paper = p
 	usd := workpaper.Money(m.Currency)
@@ -144,12 +147,11 @@ func (m Modified) follow(r *ModifiedResult, about string) error {
 // Line is a change of a revolving line with the same lender (ASC 470-50-40-21): borrowing capacity is what remains of the term times the
 // amount available.
 type Line struct {
-	Name                  string
-	Currency              money.Currency
-	OldAmount, NewAmount  workpaper.Number
-	OldMonths, NewMonths  workpaper.Number
-	Unpaid, Fees          workpaper.Number // costs not yet amortised, and fees and costs of the new arrangement
-	OldMonthsLeftOfUnpaid workpaper.Number
+	Name                 string
+	Currency             money.Currency
+	OldAmount, NewAmount workpaper.Number
+	OldMonths, NewMonths workpaper.Number
+	Unpaid, Fees         workpaper.Number // costs not yet amortised, and fees and costs of the new arrangement
 }
 
 // LineResult is what of the costs is written off and what goes on over the new term.

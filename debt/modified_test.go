@@ -2,6 +2,8 @@ package debt
 
 import (
 	"maps"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 	"tieout/estimate"
 	"tieout/fiscal"
 	"tieout/money"
+	"tieout/workpaper"
 )
 
 // changedRecord is a bond of 1,000,000 at 8 per cent, changed on 1 January 2009 with two years to go, on which nothing is unamortised but what a
@@ -151,4 +154,81 @@ func TestChangeRefusals(t *testing.T) {
 	if !strings.Contains(modifiedSections[0].Help, "470-60") {
 		t.Error("the form does not say where troubled debt goes")
 	}
+}
+
+// TestUnpaidCountsOnce: old payments at the original effective rate are worth the debt less its costs, so costs given beside them are refused; with
+// the carrying amount before costs they are deducted, and both ways give one rate.
+func TestUnpaidCountsOnce(t *testing.T) {
+	n := func(s string) workpaper.Number { return workpaper.MustParse(s) }
+	fresh := []workpaper.Number{n("60000"), n("1060000")}
+	old, rate, costs := []workpaper.Number{n("80000"), n("1080000")}, n("0.09"), n("17591.11") // worth 982,408.89 at nine per cent
+	_, err := Modified{Currency: "USD", Old: old, New: fresh, Rate: &rate, Unpaid: costs}.Compute()
+	if err == nil || !strings.Contains(err.Error(), "deducted twice; leave the costs out, or give the carrying amount before them") {
+		t.Error(err)
+	}
+	byFlows, err := Modified{Currency: "USD", Old: old, New: fresh, Rate: &rate}.Compute()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := n("1000000")
+	byAmount, err := Modified{Currency: "USD", Carrying: &before, New: fresh, Rate: &rate, Unpaid: costs}.Compute()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := bisected(982_408.89, 60_000, 1_060_000)
+	for how, r := range map[string]ModifiedResult{"old payments": byFlows, "carrying amount and costs": byAmount} {
+		if r.NewRate == nil || math.Abs(float(*r.NewRate)-want) > 1e-7 {
+			t.Errorf("%s: %v, and the payments give %.8f", how, r.NewRate, want)
+		}
+	}
+}
+
+// TestNewRateInTheBook: however the old terms are written down, the rate of the new ones is that at which their payments are worth what is carried,
+// less the fee: costs not amortised are deducted once.
+func TestNewRateInTheBook(t *testing.T) {
+	for name, change := range map[string]func(r map[string][]estimate.Row){
+		"equal months, no old payments": func(map[string][]estimate.Row) {},
+		"equal months, old payments": func(r map[string][]estimate.Row) {
+			r["flows"] = append(r["flows"], estimate.Row{"date": "2009-01-01", "terms": "old", "payment": "80000"}, estimate.Row{"date": "2009-01-01", "terms": "old", "payment": "1080000"})
+		},
+		"effective interest": func(r map[string][]estimate.Row) {
+			r["facility"][0]["method"], r["facility"][0]["effective-rate"] = "effective interest", "8.6%"
+		},
+	} {
+		r := changedRecord(estimate.Row{"lender": "10000", "rate": "8.6%"}, "60000", "1060000")
+		r["costs"] = []estimate.Row{{"paid": "2007-01-01", "amount": "20000", "until": "2010-12-31"}}
+		change(r)
+		f, _ := recorded(t, r)
+		m := f.changes[0]
+		if m.extinguished || m.unpaid == 0 || m.result.NewRate == nil {
+			t.Fatalf("%s: %s, %d not amortised, rate %v", name, m.outcome(), m.unpaid, m.result.NewRate)
+		}
+		carried := 1_000_000 - float64(m.unpaid)/100 - 10_000
+		want := bisected(carried, 60_000, 1_060_000)
+		if got := float(*m.result.NewRate); math.Abs(got-want) > 1e-7 {
+			t.Errorf("%s: the book has %.8f, and the payments give %.8f", name, got, want)
+		}
+	}
+}
+
+// bisected is the rate at which payments at the ends of periods are worth an amount.
+func bisected(worth float64, pay ...float64) float64 {
+	low, high := 0.0, 1.0
+	for range 100 {
+		mid, value := (low+high)/2, 0.0
+		for i := len(pay) - 1; i >= 0; i-- {
+			value = (value + pay[i]) / (1 + mid)
+		}
+		if value > worth {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+func float(n workpaper.Number) float64 {
+	f, _ := strconv.ParseFloat(n.Text(12, money.HalfAway), 64)
+	return f
 }

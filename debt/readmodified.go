@@ -117,7 +117,6 @@ func (f *Facility) readModified(r *estimate.Reader) {
 // decide makes the test of a change, and works out what becomes of old and new costs.
 func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error {
 	m.unpaid = f.unamortised(-1, m.on)
-	m.input.Unpaid = f.books.Exact(m.unpaid)
 	m.begins = f.owed(m.on)
 	if f.terms.Revolver {
 		x := Line{Name: m.input.Name, Currency: f.books.Currency, OldAmount: f.books.Exact(l.Minor("old-amount")), NewAmount: f.books.Exact(l.Minor("new-amount")), OldMonths: l.Exact("old-months"), NewMonths: l.Exact("new-months"), Unpaid: f.books.Exact(m.unpaid), Fees: f.books.Exact(m.lender + m.third)}
@@ -135,7 +134,7 @@ func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error 
 		m.input.Rate = &n
 	}
 	if len(m.input.Old) == 0 {
-		n := f.books.Exact(f.owed(m.on) - m.unpaid)
+		n := f.books.Exact(f.owed(m.on) - m.unpaid) // less its costs, as payments at the effective rate would be: Unpaid stays nil
 		m.input.Carrying = &n
 	}
 	res, err := m.input.Compute()
@@ -159,7 +158,9 @@ func (f *Facility) decide(r *estimate.Reader, m *change, l estimate.Line) error 
 	f.take(m)
 	proceeds := f.books.Exact(m.begins - m.goesOn)
 	b := Bond{Name: m.input.Name, Currency: f.books.Currency, Face: f.books.Exact(f.owed(m.on)), Pay: m.input.New, Proceeds: &proceeds, PerYear: 12 / m.period, Places: cmp.Or(f.books.Digits, -1)}
-	m.bond, err = b.Compute()
+	if m.bond, err = b.Compute(); err == nil && !m.extinguished {
+		m.result.NewRate = &m.bond.Rate
+	}
 	return err
 }
 

@@ -79,6 +79,7 @@ func TestDebtRefusals(t *testing.T) {
 		{"modification", "{carrying: 100}", "give the payments of the new terms"},
 		{"modification", "{carrying: 100, new_payments: [50, 60]}", "give the original effective rate"},
 		{"modification", "{carrying: 0, pv_new_at_original_rate: 1}", "it must be above zero"},
+		{"modification", "{old_payments: [50, 60], new_payments: [50, 55], original_rate: 5%, unamortised_costs: 3}", "leave the costs out, or give the carrying amount before them"},
 		{"covenants", "{quantities: {debt: 30}, covenants: {name: leverage, formula: debt / ebitda, max: 2.5}}", "names \"ebitda\", which is no quantity before it and no account"},
 		{"covenants", "{quantities: {debt: 30}, covenants: {name: leverage, formula: debt /, max: 2.5}}", "it ends where a name or a number is expected"},
 		{"covenants", "{quantities: {debt: 30}, covenants: {name: leverage, formula: (debt, max: 2.5}}", "a parenthesis is not closed"},
