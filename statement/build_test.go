@@ -205,8 +205,8 @@ func TestAccountsFindTheirLines(t *testing.T) {
 	if r := rowOf(t, s, "payables"); r.Shown(r.Figures[0]) != 2500 || r.Ledger(r.Figures[0]) != -2500 {
 		t.Errorf("credit caption: %+v", r)
 	}
-	if len(Foot(s, whole, 2))+len(Tie(s)) > 0 {
-		t.Error(Foot(s, whole, 2), Tie(s))
+	if len(Foot(s, whole, 2))+len(Tie(s, 2)) > 0 {
+		t.Error(Foot(s, whole, 2), Tie(s, 2))
 	}
 }
 
@@ -379,7 +379,7 @@ func TestAgreedClearsTheMark(t *testing.T) {
 func TestNothingIsLeftOutSilently(t *testing.T) {
 	b := newBook(t, "cash asset Cash")
 	s, found := Build(BalanceSheet, b.chart, []Column{dated(balances(t, "cash 9; ghost -9"))})
-	if rules(found) != "account-unplaced account ghost" || check.Worst(found) != check.Stop || len(Tie(s)) == 0 {
+	if rules(found) != "account-unplaced account ghost" || check.Worst(found) != check.Stop || len(Tie(s, 2)) == 0 {
 		t.Error(found)
 	}
 	l := BalanceSheet
@@ -431,7 +431,7 @@ func TestBuildPlacesEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, tb := randomBooks(t)
 		s, found := Build(BalanceSheet, c, []Column{dated(tb)})
-		if ties := Tie(s); len(ties) > 0 {
+		if ties := Tie(s, 2); len(ties) > 0 {
 			t.Fatal(ties)
 		}
 		income, more := Build(IncomeStatement, c, []Column{over(tb)})

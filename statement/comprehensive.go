@@ -140,7 +140,7 @@ func (b *layoutBuilder) sum(r Row) {
 }
 
 // tieComprehensive is what comprehensive income must agree with: the movement of equity other than with owners.
-func tieComprehensive(s Statement, e EquityStatement) []check.Finding {
+func tieComprehensive(s Statement, e EquityStatement, digits int) []check.Finding {
 	var out []check.Finding
 	for _, col := range s.Columns {
 		total, ok := s.Figure("comprehensive-income", col.Key)
@@ -156,7 +156,7 @@ func tieComprehensive(s Statement, e EquityStatement) []check.Finding {
 		}
 		if any && sum != total.Amount {
 			out = append(out, check.Finding{Rule: "equity-ties", Severity: check.Stop, Subject: col.Title, Cite: "ASC 220-10-45-1C",
-				Message: fmt.Sprintf("comprehensive income is %d and the statement of changes in equity has %d minor units", -total.Amount, -sum)})
+				Message: fmt.Sprintf("comprehensive income is %s and the statement of changes in equity has %s", grouped(-total.Amount, digits), grouped(-sum, digits))})
 		}
 	}
 	return out

@@ -82,7 +82,7 @@ func footed(subject string, parts []Figure, total Figure, scale Scale, digits in
 	printed := scale.Round(total.Amount, digits)
 	switch {
 	case exact != total.Amount:
-		return []check.Finding{{Rule: "equity-foot", Severity: check.Stop, Subject: subject, Message: fmt.Sprintf("its parts add up to %d and it is %d minor units, credit positive; an entry is missing from the movement or from a balance", -exact, -total.Amount)}}
+		return []check.Finding{{Rule: "equity-foot", Severity: check.Stop, Subject: subject, Message: fmt.Sprintf("its parts add up to %s and it is %s, credit positive; an entry is missing from the movement or from a balance", grouped(-exact, digits), grouped(-total.Amount, digits))}}
 	case rounded != printed:
 		return []check.Finding{{Rule: "equity-foot-rounding", Severity: check.Note, Subject: subject, Message: fmt.Sprintf("the rounded parts add up to %d and the rounded total is %d; nothing was forced", -rounded, -printed)}}
 	}
@@ -90,25 +90,25 @@ func footed(subject string, parts []Figure, total Figure, scale Scale, digits in
 }
 
 // TieEquity proves that the balances of the statement of changes in equity are those of the balance sheet, in total and
-// by caption, on every date that both have, and that its income is comprehensive income. Either may be empty.
-func TieEquity(e EquityStatement, balance, comprehensive Statement) []check.Finding {
-	out := tieComprehensive(comprehensive, e)
+// by caption, on every date that both have, and that its income is comprehensive income. Either may be empty. Amounts have so many decimals.
+func TieEquity(e EquityStatement, balance, comprehensive Statement, digits int) []check.Finding {
+	out := tieComprehensive(comprehensive, e, digits)
 	for _, r := range e.Rows {
 		col := slices.IndexFunc(balance.Columns, func(c Column) bool { return r.Instant && c.At == r.At && c.Absent == "" })
 		if col < 0 || r.Total.Absent {
 			continue
 		}
-		out = append(out, tied(r, r.Total, "equity", balance, col)...)
+		out = append(out, tied(r, r.Total, "equity", balance, col, digits)...)
 		for _, f := range r.Figures {
 			if f.Column != "other-equity" { // stands there under as many captions as there are elements
-				out = append(out, tied(r, f, f.Column, balance, col)...)
+				out = append(out, tied(r, f, f.Column, balance, col, digits)...)
 			}
 		}
 	}
 	return out
 }
 
-func tied(r EquityRow, f Figure, caption string, balance Statement, col int) []check.Finding {
+func tied(r EquityRow, f Figure, caption string, balance Statement, col, digits int) []check.Finding {
 	var there int64
 	if row, ok := balance.Row(caption); ok {
 		there = row.Figures[col].Amount
@@ -116,5 +116,5 @@ func tied(r EquityRow, f Figure, caption string, balance Statement, col int) []c
 	if f.Amount == there {
 		return nil
 	}
-	return []check.Finding{{Rule: "equity-ties", Severity: check.Stop, Subject: r.Label, Message: fmt.Sprintf("%s is %d here and %d minor units in the balance sheet, credit positive", caption, -f.Amount, -there)}}
+	return []check.Finding{{Rule: "equity-ties", Severity: check.Stop, Subject: r.Label, Message: fmt.Sprintf("%s is %s here and %s in the balance sheet, credit positive", caption, grouped(-f.Amount, digits), grouped(-there, digits))}}
 }

@@ -54,12 +54,12 @@ func TestChangesInEquity(t *testing.T) {
 	}
 	balance, _ := Build(BalanceSheet, b.chart, []Column{{Key: "end", At: bookYear.End, TB: col.End}, {Key: "begin", At: bookYear.Start - 1, TB: col.Begin}})
 	income, _ := ComprehensiveIncome(b.chart, []Column{col})
-	if ties := TieEquity(e, balance, income); len(ties) > 0 {
+	if ties := TieEquity(e, balance, income, 2); len(ties) > 0 {
 		t.Error(ties)
 	}
 	balance.Rows[len(balance.Rows)-2].Figures[0].Amount++
-	if ties := TieEquity(e, balance, income); len(ties) == 0 {
-		t.Error("a balance sheet that differs passes")
+	if ties := TieEquity(e, balance, income, 2); len(ties) != 1 || ties[0].Message != "equity is 1,690.00 here and 1,689.99 in the balance sheet, credit positive" {
+		t.Error("a balance sheet that differs:", ties)
 	}
 }
 

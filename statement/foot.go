@@ -43,7 +43,7 @@ func Foot(s Statement, scale Scale, digits int) []check.Finding {
 			}
 			printed := scale.Round(f.Amount, digits)
 			if exact != f.Amount && len(f.Of) > 0 {
-				out = append(out, check.Finding{Rule: "foot", Severity: check.Stop, Subject: total.Label, Message: fmt.Sprintf("%s: its parts add up to %d and it is %d minor units", f.Column, exact, f.Amount)})
+				out = append(out, check.Finding{Rule: "foot", Severity: check.Stop, Subject: total.Label, Message: fmt.Sprintf("%s: its parts add up to %s and it is %s", f.Column, grouped(exact, digits), grouped(f.Amount, digits))})
 			} else if sum != printed && len(f.Of) > 0 {
 				out = append(out, check.Finding{Rule: "foot-rounding", Severity: check.Note, Subject: total.Label, Message: fmt.Sprintf("%s: the rounded parts add up to %d and the rounded total is %d; nothing was forced", f.Column, sum, printed)})
 			}
@@ -52,8 +52,11 @@ func Foot(s Statement, scale Scale, digits int) []check.Finding {
 	return out
 }
 
-// Tie proves what must agree between statements: assets with liabilities and equity.
-func Tie(balance Statement) []check.Finding {
+// grouped is an amount in a sentence.
+func grouped(minor int64, digits int) string { return money.Group(money.FormatMinor(minor, digits)) }
+
+// Tie proves what must agree between statements: assets with liabilities and equity. Amounts have so many decimals.
+func Tie(balance Statement, digits int) []check.Finding {
 	assets, ok1 := balance.Row("assets")
 	claims, ok2 := balance.Row("liabilities-and-equity")
 	if !ok1 || !ok2 {
@@ -63,7 +66,7 @@ func Tie(balance Statement) []check.Finding {
 	for n := range assets.Figures {
 		if d := assets.Figures[n].Amount + claims.Figures[n].Amount; d != 0 {
 			out = append(out, check.Finding{Rule: "balance-sheet-ties", Severity: check.Stop, Subject: assets.Figures[n].Column,
-				Message: fmt.Sprintf("assets and liabilities with equity differ by %d minor units", d)})
+				Message: fmt.Sprintf("assets and liabilities with equity differ by %s", grouped(d, digits))})
 		}
 	}
 	return out

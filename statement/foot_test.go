@@ -61,7 +61,7 @@ func TestTie(t *testing.T) {
 	b := newBook(t, "a asset Cash\nd equity CommonStockValue")
 	cols := []Column{dated(balances(t, "a 400; d -400")), {Key: "2005", At: end - 365, TB: balances(t, "a 400; d -399")}}
 	s, _ := Build(BalanceSheet, b.chart, cols)
-	if got := Tie(s); len(got) != 1 || got[0].Severity != check.Stop || got[0].Subject != "2005" || !strings.Contains(got[0].Message, "100 minor units") {
+	if got := Tie(s, 2); len(got) != 1 || got[0].Severity != check.Stop || got[0].Subject != "2005" || !strings.Contains(got[0].Message, "differ by 1.00") {
 		t.Error(got)
 	}
 }

@@ -144,7 +144,7 @@ func (v *View) BalanceSheet(days ...fiscal.Date) (statement.Statement, []check.F
 		cols = append(cols, c)
 	}
 	s, found := statement.Build(statement.BalanceSheet, v.State.Chart, cols)
-	return s, append(found, statement.Tie(s)...), nil
+	return s, append(found, statement.Tie(s, v.digits())...), nil
 }
 
 // Income is the income statement over some periods, with earnings per share where the registrant's data has the
@@ -238,7 +238,7 @@ func (v *View) Equity(periods ...fiscal.Named) (statement.EquityStatement, []che
 	}
 	balance, _ := statement.Build(statement.BalanceSheet, v.State.Chart, ends)
 	comprehensive, _ := statement.ComprehensiveIncome(v.State.Chart, known)
-	found = append(found, statement.TieEquity(e, balance, comprehensive)...)
+	found = append(found, statement.TieEquity(e, balance, comprehensive, v.digits())...)
 	e.Columns = append(e.Columns, absent...)
 	return e, found, nil
 }
