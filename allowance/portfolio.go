@@ -340,6 +340,9 @@ func (x *Portfolio) Entries(p fiscal.Period) (out []ledger.Entry) {
 		e.Lines = append(e.Lines, against, ledger.Line{Account: x.allowance, Amount: -m.amount})
 		for i := range e.Lines {
 			e.Lines[i].Dims = x.Dims
+			if m.what == adopted {
+				e.Lines[i].Dims = x.Dims.With(ledger.CashFlowDimension, ledger.Adoption)
+			}
 		}
 		out = append(out, e)
 	}

@@ -284,23 +284,32 @@ func (p *Plan) Entries(period fiscal.Period) (out []ledger.Entry) {
 				e.Lines = append(e.Lines, ledger.Line{Account: account, Amount: n, Dims: dims})
 			}
 		}
+		dims := p.dims(m.what)
 		if m.what == cost {
-			add(p.Expense, m.amount, p.Dims)
+			add(p.Expense, m.amount, dims)
 		} else {
 			equity := m.amount - m.asset
 			tax := p.taxOf(equity)
-			add(p.Intangible, m.asset, p.OCIDims)
-			add(p.AOCI, equity-tax, p.OCIDims)
-			add(p.Deferred, tax, p.OCIDims)
-		}
-		dims := p.Dims
-		if m.what != cost {
-			dims = p.OCIDims
+			add(p.Intangible, m.asset, dims)
+			add(p.AOCI, equity-tax, dims)
+			add(p.Deferred, tax, dims)
 		}
 		add(p.Liability, -m.amount, dims)
 		out = append(out, e)
 	}
 	return out
+}
+
+// dims are the dimensions of a movement's lines: an adoption adjusts ending accumulated other comprehensive income and says so (SFAS 158
+// paragraph 16).
+func (p *Plan) dims(of doing) ledger.Dims {
+	switch of {
+	case cost:
+		return p.Dims
+	case adopted:
+		return p.OCIDims.With(ledger.CashFlowDimension, ledger.Adoption)
+	}
+	return p.OCIDims
 }
 
 var moveNames = []string{"Cost", "Contributions", "Minimum liability", "Adoption of SFAS 158", "Other comprehensive income"}

@@ -76,7 +76,7 @@ var (
 	waysDebt   = []string{flowBorrow, flowRepay, flowRefinance, flowAcquire, "amortization-debt-costs"}
 	waysLine   = []string{flowDraw, flowRepayLine, flowRefinance}
 	waysStock  = []string{flowStock, flowStockPay, flowOptions, flowStockFor}
-	waysAOCI   = []string{flowExchange, flowTranslation, flowOCI}
+	waysAOCI   = []string{flowExchange, flowTranslation, flowOCI, flowAdopt}
 
 	property    = cashClass{kind: grossAccount, section: Investing, ways: waysPPE}
 	accumulated = cashClass{kind: matchedAccount, section: Operating, line: flowDepreciation, contra: true, ways: []string{flowDepreciation, flowSellPPE}}
@@ -124,7 +124,7 @@ var classRules = []classRule{
 	{"l", "ContractWithCustomerLiability", working("contract")}, {"l", "DeferredRevenue", working("contract")},
 	{"l", "CustomerDeposits", working("deposits")}, {"l", "CustomerAdvances", working("deposits")},
 	{"e", "AccumulatedOtherComprehensive", cashClass{kind: grossAccount, section: Financing, ways: waysAOCI}},
-	{"e", "RetainedEarnings", cashClass{kind: grossAccount, section: Financing, ways: []string{flowDividends, flowMethod}}},
+	{"e", "RetainedEarnings", cashClass{kind: grossAccount, section: Financing, ways: []string{flowDividends, flowMethod, flowAdopt}}},
 	{"e", "TreasuryStock", cashClass{kind: grossAccount, section: Financing, contra: true, ways: []string{flowRepurchase, flowReclass}}},
 	{"e", "PreferredStock", cashClass{kind: grossAccount, section: Financing, ways: []string{flowPreferred, flowReclass}}},
 }

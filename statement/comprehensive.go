@@ -41,10 +41,10 @@ func ociOf(a ledger.Account) ociItem {
 }
 
 // isOCI says that a movement of accumulated other comprehensive income went through comprehensive income: a
-// retrospective change of method and a transfer within equity did not.
+// retrospective change of method, the adoption of a standard and a transfer within equity did not.
 func isOCI(r ledger.Row) bool {
 	flow := r.Dims.Get(ledger.CashFlowDimension)
-	return flow != flowMethod && flow != flowReclass
+	return flow != flowMethod && flow != flowReclass && flow != flowAdopt
 }
 
 // ComprehensiveIncome builds the statement of comprehensive income (ASC 220-10-45-1C) from the movement of every

@@ -110,6 +110,7 @@ var equityMoves = []equityMove{
 	{"dividends", "Dividends", gaap("Dividends"), EquityOwners, []string{flowDividends}},
 	{"transfers", "Transfers within equity", "ext:TransfersWithinStockholdersEquity", EquityOwners, []string{flowReclass}},
 	{"accounting-change", "Retrospective change of accounting method", "ext:RetrospectiveChangeOfAccountingMethodEffectOnEquity", EquityOwners, []string{flowMethod}},
+	{"adoption", "Adjustment to initially apply an accounting standard, net of tax", "ext:AdjustmentToInitiallyApplyAccountingStandardEffectOnEquity", EquityOwners, []string{flowAdopt}},
 	{"other", "Other changes", gaap("StockholdersEquityOther"), EquityOwners, nil},
 }
 
@@ -131,7 +132,7 @@ func AOCIRoll(c *ledger.Chart, columns []Column) (EquityStatement, []check.Findi
 		b.components = append(b.components, Component{item.key, item.label, item.member})
 	}
 	for _, m := range equityMoves {
-		if m.kind == EquityOCI || slices.Contains(m.flows, flowReclass) || slices.Contains(m.flows, flowMethod) {
+		if m.kind == EquityOCI || slices.Contains(m.flows, flowReclass) || slices.Contains(m.flows, flowMethod) || slices.Contains(m.flows, flowAdopt) {
 			b.moves = append(b.moves, m)
 		}
 	}

@@ -1,6 +1,10 @@
 package statement
 
-import "slices"
+import (
+	"slices"
+
+	"tieout/ledger"
+)
 
 // Two further places where a flow may stand besides the three sections.
 const (
@@ -69,6 +73,7 @@ const (
 	flowMethod          = AccountingChange
 	flowTranslation     = "translation"
 	flowOCI             = "oci"
+	flowAdopt           = ledger.Adoption
 )
 
 // AccountingChange is the flow of lines that apply a change of accounting principle retrospectively.
@@ -132,6 +137,7 @@ var flows = []NamedFlow{
 	{Name: "noncash", Section: NoCash, Label: "Other non-cash investing and financing", Concept: gaap("OtherSignificantNoncashTransactionValueOfConsiderationReceived1"), Disclosed: true},
 	{Name: flowReclass, Section: NoCash, Label: "Reclassification between accounts"},
 	{Name: flowMethod, Section: NoCash, Label: "Retrospective change of accounting method"},
+	{Name: flowAdopt, Section: NoCash, Label: "Adoption of an accounting standard"},
 	{Name: flowTranslation, Section: NoCash, Label: "Exchange differences other than on cash"},
 	{Name: flowOCI, Section: NoCash, Label: "Other comprehensive income without cash"},
 }

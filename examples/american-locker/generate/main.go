@@ -123,6 +123,8 @@ func (w *world) open() {
 			add(id, -(w.r.Term.Opening-w.r.Term.DueAtOpening)*100)
 		case id == "scheduled":
 			add(id, -(w.r.Term.DueAtOpening+w.r.Mortgage.Scheduled[0].Amount)*100)
+		case slices.ContainsFunc(w.r.Plans, func(p *pensionPlan) bool { return p.ID == id }):
+			add(id, -w.planOf(id).Liability*100)
 		case len(w.targets[id]) > 0:
 			add(id, w.target(id, on), productTags(id)...)
 		case id == "common" || id == "paid-in" || id == "aoci":
@@ -171,6 +173,7 @@ func (w *world) render() map[string][]byte {
 	w.writePlans(out)
 	w.writeFacilities(out)
 	w.writeTests(out)
+	w.writePensions(out)
 	return out
 }
 

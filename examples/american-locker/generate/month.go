@@ -39,7 +39,7 @@ func (w *world) runQuarter(q quarter) error {
 		}
 	}
 	metal, plastic, cost := split(p.metal, weights), split(p.plastic, weights), split(p.cost-followed, weights)
-	sga, pension, interest := even(p.sga, 3), even(p.pension, 3), even(q.InterestIncome*100, 3)
+	sga, benefits, interest := even(p.sga, 3), even(p.benefits, 3), even(q.InterestIncome*100, 3)
 	for i, end := range ends {
 		m := &month{w: w, start: monthEnd(end-40) + 1, end: end, last: i == 2, metal: metal[i], plastic: plastic[i], cost: cost[i] + apart[i], moved: map[string]int64{}}
 		y, mo, _ := end.YMD()
@@ -49,7 +49,7 @@ func (w *world) runQuarter(q quarter) error {
 				m.days = append(m.days, d)
 			}
 		}
-		if err := m.run(sga[i], pension[i], interest[i]); err != nil {
+		if err := m.run(sga[i], benefits[i], interest[i]); err != nil {
 			return fmt.Errorf("%s: %w", end, err)
 		}
 	}
@@ -72,7 +72,7 @@ func (m *month) target(id string) int64 {
 	return m.w.target(id, m.end)
 }
 
-func (m *month) run(sga, pension, interest int64) error {
+func (m *month) run(sga, benefits, interest int64) error {
 	w := m.w
 	for _, e := range w.planned[m.end] {
 		w.book(e.on, e.code, e.text, e.tags, e.posts...)
@@ -86,7 +86,7 @@ func (m *month) run(sga, pension, interest int64) error {
 	if err := m.inventory(); err != nil {
 		return err
 	}
-	sga = m.overheads(sga, pension)
+	sga = m.overheads(sga, benefits)
 	if sga <= 0 {
 		return fmt.Errorf("selling, general and administrative expenses of %d are used up", sga)
 	}
@@ -376,7 +376,7 @@ func (m *month) issueMaterials(total int64) (out []happening) {
 }
 
 // overheads books what has a schedule or a rule of its own, and returns what is left of the month's expenses.
-func (m *month) overheads(sga, pension int64) int64 {
+func (m *month) overheads(sga, benefits int64) int64 {
 	w := m.w
 	// Insurance: premiums are paid when the balance is to rise.
 	used := int64(1650000 + w.rnd.between(0, 40000))
@@ -395,18 +395,18 @@ func (m *month) overheads(sga, pension int64) int64 {
 	provision := w.books["allowance"] + off - m.target("allowance")
 	w.book(m.end, "JE", "Provision for doubtful accounts, by age", kind("adjusting"), line("bad-debts", provision), line("allowance", -provision))
 	w.book(m.end-2, "JE", customer(&w.rnd)+" - receivable written off", synthetic, line("allowance", off), line("trade", -off))
-	// Pension: cost every month, contributions in the last month of a quarter.
-	w.book(m.end, "JE", "Pension and benefit cost of the month", kind("recurring"), line("benefits", pension), line("pension", -pension))
+	// Other benefits: cost every month, payments in the last month of a quarter. Pension plans have records of their own.
+	w.book(m.end, "JE", "Benefits of former employees, cost of the month", kind("recurring"), line("benefits", benefits), line("other-benefits", -benefits))
 	if m.last {
-		paid := m.target("pension") - w.books["pension"]
+		paid := m.target("other-benefits") - w.books["other-benefits"]
 		if paid < 0 {
-			w.book(m.end, "JE", "Pension and benefit cost, true-up to the estimate", kind("adjusting"), line("benefits", -paid), line("pension", paid))
-			pension -= paid
+			w.book(m.end, "JE", "Benefits of former employees, true-up to the estimate", kind("adjusting"), line("benefits", -paid), line("other-benefits", paid))
+			benefits -= paid
 			paid = 0
 		}
-		w.book(m.days[9], "CD", "Contribution to the pension plans", synthetic, line("pension", paid), line("cash", -paid))
+		w.book(m.days[9], "CD", "Benefits of former employees paid", synthetic, line("other-benefits", paid), line("cash", -paid))
 	}
-	return sga - used - provision - pension
+	return sga - used - provision - benefits
 }
 
 var bills = []struct {

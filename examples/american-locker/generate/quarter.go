@@ -17,18 +17,18 @@ type plan struct {
 	cost, sga            int64
 	taxCurrent, taxDefer int64
 	taxPaid              int64
-	pension              int64
+	benefits             int64 // other than pensions
 	targets              map[string]int64
 }
 
 // free are the accounts that ordinary flows bring to their targets; every other balance-sheet account is moved by
 // the schedule alone.
-var free = []string{"trade", "allowance", "raw", "wip", "fg-metal", "fg-plastic", "obsolescence", "lifo", "prepaid", "prepaid-tax", "deferred-current", "deferred-noncurrent", "payables", "employee", "accrued", "pension"}
+var free = []string{"trade", "allowance", "raw", "wip", "fg-metal", "fg-plastic", "obsolescence", "lifo", "prepaid", "prepaid-tax", "deferred-current", "deferred-noncurrent", "payables", "employee", "accrued", "other-benefits"}
 
 // planQuarter works out the income of a quarter, or what its balances leave for it.
 func (w *world) planQuarter(q quarter) {
 	start, end := quarterOf(q.Quarter)
-	p := plan{quarter: q, start: start, end: end, sga: q.SGA * 100, pension: q.Pension * 100, targets: map[string]int64{}}
+	p := plan{quarter: q, start: start, end: end, sga: q.SGA * 100, benefits: q.Benefits * 100, targets: map[string]int64{}}
 	p.plastic = q.Plastic * 100
 	p.metal = q.Sales*100 - p.plastic
 	for _, id := range free {

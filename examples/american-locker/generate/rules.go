@@ -34,6 +34,8 @@ type rules struct {
 	Stock         []issue
 	Directors     directors
 	Restructuring map[string]int64
+	Plans         []*pensionPlan
+	PlanRecords   []planRecord `yaml:"plan_records"`
 
 	late []batch
 }
@@ -75,13 +77,13 @@ type followed struct {
 }
 
 type quarter struct {
-	Quarter, Source              string
-	Sales, Plastic, SGA, Pension int64
-	Income                       string // dollars, or "difference"
-	IncomeSource                 string `yaml:"income_source"`
-	Goodwill                     int64
-	NoCurrentTax                 bool  `yaml:"no_current_tax"`
-	InterestIncome               int64 `yaml:"interest_income"`
+	Quarter, Source               string
+	Sales, Plastic, SGA, Benefits int64
+	Income                        string // dollars, or "difference"
+	IncomeSource                  string `yaml:"income_source"`
+	Goodwill                      int64
+	NoCurrentTax                  bool  `yaml:"no_current_tax"`
+	InterestIncome                int64 `yaml:"interest_income"`
 }
 
 type disposal struct {

@@ -42,6 +42,7 @@ func newWorld(r *rules) (*world, error) {
 	if err := w.readLate(); err != nil {
 		return nil, err
 	}
+	w.pensions()
 	if err := w.stockUp(); err != nil {
 		return nil, err
 	}
@@ -150,12 +151,15 @@ func (w *world) wobble(id string, at fiscal.Date) int64 {
 // aim turns the captions of the rules into ordinary balances of accounts.
 func (w *world) aim() {
 	for id, caption := range map[string]string{"allowance": "allowance", "prepaid": "prepaid-all", "prepaid-tax": "prepaid-tax", "deferred-current": "deferred-current", "deferred-noncurrent": "deferred-noncurrent",
-		"payables": "payables", "employee": "employee", "pension": "pension", "buildings": "buildings", "machinery": "machinery", "accumulated": "accumulated", "lifo": "lifo", "obsolescence": "obsolescence", "land": "land"} {
+		"payables": "payables", "employee": "employee", "buildings": "buildings", "machinery": "machinery", "accumulated": "accumulated", "lifo": "lifo", "obsolescence": "obsolescence", "land": "land"} {
 		for _, p := range w.r.Balances[caption] {
 			if !p.Solve {
 				w.aimAt(id, p.On, p.Amount*100*w.side(id))
 			}
 		}
+	}
+	for _, p := range w.r.Balances["pension"] {
+		w.aimAt("other-benefits", p.On, w.owedToPlans(p.On)-p.Amount*100)
 	}
 	for _, p := range w.r.Balances["receivables"] {
 		w.aimAt("trade", p.On, p.Amount*100-w.final("allowance", p.On))
