@@ -8,6 +8,7 @@ import (
 	"tieout/check"
 	"tieout/estimate"
 	"tieout/fiscal"
+	"tieout/ledger"
 	"tieout/workpaper"
 )
 
@@ -54,6 +55,9 @@ func TestMinimumThenFundedStatus(t *testing.T) {
 		for _, l := range e.Lines {
 			sums[kind][l.Account] += l.Amount
 			total += l.Amount
+			if flow := l.Dims.Get(ledger.CashFlowDimension); (flow == ledger.Adoption) != strings.HasSuffix(e.Key, "/sfas-158") {
+				t.Errorf("%s, %s: the flow is %q", e.Key, l.Account, flow)
+			}
 		}
 		if total != 0 {
 			t.Errorf("%s is out of balance by %d", e.Key, total)

@@ -162,3 +162,21 @@ func TestEquityElementsAreStandard(t *testing.T) {
 		t.Error(EquityAxis)
 	}
 }
+
+// The adoption of a standard adjusts what it names, in the roll of accumulated other comprehensive income too, and is no part of the year's
+// income or comprehensive income (SFAS 158 paragraph 16).
+func TestAdoptionOfAStandard(t *testing.T) {
+	b := newBook(t, equityChart).opening(equityOpening).post("cash 60; sales -60", "pensions 40 adoption; pension -40 adoption", "pensions 7 oci; pension -7 oci", "retained 5 adoption; pension -5 adoption")
+	columns := []Column{b.column()}
+	e, found := ChangesInEquity(b.chart, columns)
+	if len(found) > 0 || len(e.Foot(whole, 2)) > 0 {
+		t.Error(found, e.Foot(whole, 2))
+	}
+	wantEquity(t, e, map[string]int64{"adoption 2006|aoci": -40, "adoption 2006|retained-earnings": -5, "oci 2006|": -7, "net-income 2006|": 60})
+	roll, _ := AOCIRoll(b.chart, columns)
+	wantEquity(t, roll, map[string]int64{"adoption 2006|oci-pension": -40, "oci 2006|oci-pension": -7})
+	s, _ := ComprehensiveIncome(b.chart, columns)
+	if r, _ := s.Row("comprehensive-income"); -r.Figures[0].Amount != 5300 {
+		t.Errorf("comprehensive income of %d, want 60 less 7", -r.Figures[0].Amount)
+	}
+}
