@@ -185,7 +185,7 @@ type Figure struct {
 // Measure is what a figure is in.
 type Measure string
 
-// The measures: money in minor units, and a pure number in millionths (a rate of 5.5% is 55,000).
+// The measures: money in minor units, and a rate in millionths (5.5% is 55,000), printed in per cent.
 const (
 	InMoney Measure = ""
 	InPure  Measure = "pure"

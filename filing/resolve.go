@@ -2,6 +2,7 @@ package filing
 
 import (
 	"fmt"
+	"strings"
 
 	"tieout/check"
 	"tieout/fiscal"
@@ -150,11 +151,7 @@ func (m *maker) money(concept string, row statement.Row, f statement.Figure, col
 func (m *maker) perShare(s statement.Statement, row statement.Row, f statement.Figure, col statement.Column) (resolved, error) {
 	fact := &xbrl.Fact{Concept: row.Concept, Period: col.Period(), Unit: xbrl.Shares, Value: fmt.Sprint(f.Amount), Dimensions: m.members(row.Members)}
 	if row.Measure == statement.InPure {
-		v, err := xbrl.Canonical(money.FormatMinor(f.Amount, 6))
-		if err != nil {
-			return resolved{}, err
-		}
-		fact.Unit, fact.Value, fact.Decimals = xbrl.Pure, v, 6
+		return m.rate(s, row, f, col)
 	}
 	if row.Measure == statement.InPerShare {
 		v, err := xbrl.Canonical(money.FormatMinor(f.Amount, 2))
@@ -164,6 +161,24 @@ func (m *maker) perShare(s statement.Statement, row statement.Row, f statement.F
 		fact.Unit, fact.Value, fact.Decimals = xbrl.Per("iso4217:"+string(m.in.Currency), "xbrli:shares"), v, 2
 	}
 	return resolved{fact: fact, shown: f.Amount, origin: Origin{Statement: s.ID, Row: row.ID, Column: f.Column, Label: row.Label, Synthetic: f.Synthetic}}, nil
+}
+
+// rate is a pure number: it is printed in per cent, with two decimals at least.
+func (m *maker) rate(s statement.Statement, row statement.Row, f statement.Figure, col statement.Column) (resolved, error) {
+	v, err := xbrl.Canonical(money.FormatMinor(f.Amount, 6))
+	if err != nil {
+		return resolved{}, err
+	}
+	typ, decimals := xbrl.Duration, 4
+	if col.At != 0 {
+		typ = xbrl.Instant
+	}
+	if _, after, ok := strings.Cut(v, "."); ok {
+		decimals = max(decimals, len(after))
+	}
+	concept := m.element(row.Concept, typ, xbrl.NoBalance, "dtr-types:percentItemType", row.Label)
+	fact := &xbrl.Fact{Concept: concept, Period: col.Period(), Unit: xbrl.Pure, Value: v, Decimals: xbrl.Decimals(decimals), Dimensions: m.members(row.Members)}
+	return resolved{fact: fact, shown: f.Amount, show: ixbrl.Show{Scale: -2}, origin: Origin{Statement: s.ID, Row: row.ID, Column: f.Column, Label: row.Label, Synthetic: f.Synthetic}}, nil
 }
 
 // put writes a resolved fact, with its mark when it has synthetic parts.

@@ -1,12 +1,13 @@
 package pension
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tieout/estimate"
 	"tieout/fiscal"
-	"tieout/money"
 	"tieout/workpaper"
 )
 
@@ -232,29 +233,99 @@ func (w *noteWriter) payments(caption string, ps []*Plan, at estimate.Member, pl
 		w.n.Figures = append(w.n.Figures, f)
 		fmt.Fprintf(w.b, "%s: contributions of {{%s%s}} are expected in the next fiscal year.\n\n", caption, strings.TrimPrefix(next.concept, "us-gaap:"), place)
 	}
-	for _, p := range ps {
-		if r, ok := p.report(w.now); ok && r.DiscountEnd != nil {
-			fmt.Fprintf(w.b, "Assumptions at {{date now}}: discount rate %s %%%s.\n\n", percentText(r.DiscountEnd), assumed(r))
+	w.assumptions(caption, ps, at, place)
+}
+
+// rateLine is an assumption: at year ends, or for the cost of years.
+type rateLine struct {
+	caption, concept string
+	instant          bool
+	of               func(Report) *workpaper.Number
+}
+
+const assumed = "us-gaap:DefinedBenefitPlanAssumptionsUsedCalculating"
+
+var rateLines = []rateLine{
+	{"Discount rate of the obligation", assumed + "BenefitObligationDiscountRate", true, func(r Report) *workpaper.Number { return r.DiscountEnd }},
+	{"Discount rate of the cost", assumed + "NetPeriodicBenefitCostDiscountRate", false, func(r Report) *workpaper.Number { return r.Discount }},
+	{"Expected return on assets", assumed + "NetPeriodicBenefitCostExpectedLongTermReturnOnAssets", false, func(r Report) *workpaper.Number { return r.ReturnRate }},
+	{"Rate of compensation increase", assumed + "BenefitObligationRateOfCompensationIncrease", true, func(r Report) *workpaper.Number { return r.Salary }},
+}
+
+// assumptions writes the rates of the reports in per cent. Plans of a location that assume different rates have none in common: each has its
+// own sentence.
+func (w *noteWriter) assumptions(caption string, ps []*Plan, at estimate.Member, place string) {
+	var rows []string
+	differ := false
+	for _, l := range rateLines {
+		f := estimate.Figure{Label: l.caption, Concept: l.concept, Members: []estimate.Member{at}, Measure: estimate.InPure, Instants: map[string]int64{}, Spans: map[string]int64{}}
+		into := func(m map[string]int64, name string, end fiscal.Date) {
+			n, same, ok := l.common(ps, end)
+			differ = differ || !same
+			if ok {
+				m[name] = n
+				f.Synthetic = f.Synthetic || slices.ContainsFunc(ps, func(p *Plan) bool { return p.Dims.Synthetic() })
+			}
+		}
+		for name, d := range w.c.Instants {
+			if l.instant {
+				into(f.Instants, name, d)
+			}
+		}
+		for name, s := range w.c.Spans {
+			if !l.instant && (name == "now" || name == "prior") && ps[0].books.Calendar.YearPeriod(ps[0].books.Calendar.Year(s.End)) == s {
+				into(f.Spans, name, s.End)
+			}
+		}
+		if cells := w.cells(f, place); cells != "" {
+			w.n.Figures = append(w.n.Figures, f)
+			rows = append(rows, "| "+l.caption+cells)
+		}
+	}
+	if len(rows) > 0 {
+		w.b.WriteString("| " + caption + ", assumptions in per cent | {{date now}} | {{date prior}} |\n" + strings.Join(rows, "\n") + "\n\n")
+	}
+	if differ {
+		for _, p := range ps {
+			w.spelt(p)
 		}
 	}
 }
 
-func assumed(r Report) string {
-	out := ""
-	if r.Discount != nil {
-		out += ", for the cost of the year " + percentText(r.Discount) + " %"
+// common is the rate that all plans assumed in their reports of a year, in millionths; none where one has no report or no rate, not the same
+// where they differ.
+func (l rateLine) common(ps []*Plan, end fiscal.Date) (n int64, same, ok bool) {
+	var first *workpaper.Number
+	for _, p := range ps {
+		r, _ := p.report(end)
+		rate := l.of(r)
+		switch {
+		case rate == nil:
+			return 0, true, false
+		case first != nil && rate.Cmp(*first) != 0:
+			return 0, false, false
+		}
+		first = rate
 	}
-	if r.ReturnRate != nil {
-		out += ", expected return on assets " + percentText(r.ReturnRate) + " %"
-	}
-	if r.Salary != nil {
-		out += ", compensation increase " + percentText(r.Salary) + " %"
-	}
-	return out
+	n, ok = first.Mul(workpaper.Whole(1_000_000)).Int64()
+	return n, true, ok
 }
 
-func percentText(n *workpaper.Number) string {
-	return n.Mul(workpaper.Whole(100)).Text(2, money.HalfAway)
+// spelt writes the assumptions of a plan in words.
+func (w *noteWriter) spelt(p *Plan) {
+	r, ok := p.report(w.now)
+	if !ok {
+		return
+	}
+	var parts []string
+	for _, l := range rateLines {
+		if n := l.of(r); n != nil {
+			parts = append(parts, strings.ToLower(l.caption)+" "+percent2(*n)+" %")
+		}
+	}
+	if len(parts) > 0 {
+		fmt.Fprintf(w.b, "%s at {{date now}}: %s.\n\n", cmp.Or(strings.TrimSuffix(p.Description, "."), p.Country), strings.Join(parts, ", "))
+	}
 }
 
 // yearNames name the year of a payment.

@@ -87,7 +87,7 @@ type Row struct {
 // Measure says what the figures of a row count.
 type Measure uint8
 
-// InMoney is minor units; InPerShare is hundredths of the currency for one share; InShares are whole shares; InPure are millionths
+// InMoney is minor units; InPerShare is hundredths of the currency for one share; InShares are whole shares; InPure are rates in millionths
 // of a number without a unit.
 const (
 	InMoney Measure = iota

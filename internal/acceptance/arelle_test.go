@@ -66,7 +66,11 @@ func sameValue(f xbrl.Fact, a testenv.ArelleFact) bool {
 	if f.Decimals != xbrl.INF {
 		decimals = f.Decimals.String()
 	}
-	return a.Value == f.Value && a.Unit == f.Unit.Key() && a.Decimals == decimals
+	unit := f.Unit.Key()
+	if unit == xbrl.Pure.Key() {
+		unit = "" // xBRL-JSON leaves the unit of a pure number out
+	}
+	return a.Value == f.Value && a.Unit == unit && a.Decimals == decimals
 }
 
 // oimPeriod is a period as xBRL-JSON writes it: an end is the midnight that follows the day.
