@@ -13,6 +13,7 @@ var Layers = []string{
 	"inventory", "costing",
 	"restructuring", "pension", "debt",
 	"impairment", "property", "incometax", "leases", "allowance", "consolidation",
+	"controls", "audit",
 	"evidence",
 	"xbrl/internal/xw", "xbrl/internal/lazy", "xbrl", "xbrl/calc", "xbrl/ixbrl",
 	"statement",
