@@ -148,6 +148,9 @@ type UnitTest struct {
 	Book      *workpaper.Number // of the population, for its audited value; nil where it is not asked
 }
 
+// MostMisstatements is how many a sample may have.
+const MostMisstatements = 500
+
 // Projection is a misstated item and what it stands for.
 type Projection struct {
 	Name         string
@@ -252,6 +255,7 @@ func (t UnitTest) check(about string) error {
 	if t.Tolerable != nil && t.Tolerable.Sign() <= 0 {
 		return check.Refuse(about, "a tolerable misstatement of %s; it is above nothing", *t.Tolerable)
 	}
+	most := int64(0)
 	for i, x := range t.Items {
 		name := cmp.Or(x.Name, fmt.Sprintf("item %d", i+1))
 		switch {
@@ -259,6 +263,10 @@ func (t UnitTest) check(about string) error {
 			return check.Refuse(name, "a recorded amount of %s, audited %s; an item without a positive amount cannot be drawn by monetary units: test it apart and add its misstatement by itself", x.Book, x.Audited)
 		case x.Hits < 0 || x.Hits > 1 && x.Book.Cmp(t.Interval) >= 0:
 			return check.Refuse(name, "drawn %d times; an item of the interval or more (%s and %s) is drawn for certain and stands for itself: give it once", x.Hits, x.Book, t.Interval)
+		case x.Book.Cmp(x.Audited) != 0:
+			if most += min(max(1, x.Hits), MostMisstatements+1); most > MostMisstatements {
+				return check.Refuse(name, "there are more than %d misstatements: a sample with so many says only that the balance is wrong; have it corrected first", MostMisstatements)
+			}
 		}
 	}
 	return nil
