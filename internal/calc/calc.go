@@ -56,6 +56,7 @@ func Topics() []Topic {
 		debtTopic,
 		modificationTopic,
 		covenantsTopic,
+		sampleTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all
