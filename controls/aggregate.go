@@ -230,7 +230,7 @@ func (a Assessment) group(v View, key string, members []int, all []Judgement, s 
 	reason := func(format string, args ...any) {
 		g.Reasons = append(g.Reasons, Reason{"together", fmt.Sprintf(format, args...), cite})
 	}
-	reason("by themselves they are %s", severityText(g.Least, g.Most))
+	reason("the gravest of them is %s by itself", severityText(g.Least, g.Most))
 	if counted < 2 {
 		reason("only %s of them is more than remote, so there is nothing to add", plural(counted))
 		return g

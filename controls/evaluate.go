@@ -56,11 +56,12 @@ func severityText(least, most Severity) string {
 // judging is a judgement in the making.
 type judging struct {
 	Judgement
-	d         Deficiency
-	m         Materiality
-	s         Standard
-	currency  money.Currency
-	deficient []string // controls that failed themselves
+	d              Deficiency
+	m              Materiality
+	s              Standard
+	currency       money.Currency
+	deficient      []string // controls that failed themselves
+	presumed, open Severity // by indicators: what it is at least, and what it may be
 }
 
 func (j *judging) reason(step, cite, format string, args ...any) {
@@ -82,13 +83,18 @@ func (j *judging) shown(minor int64) string { return shown(minor, j.currency) }
 func evaluate(d Deficiency, m Materiality, s Standard, c money.Currency, deficient []string) Judgement {
 	j := &judging{d: d, m: m, s: s, currency: c, deficient: deficient}
 	j.ID, j.Standard, j.Low, j.High = d.ID, s.Name, Inconsequential, Material
-	j.general()
-	j.likelihood()
-	j.magnitude()
-	j.compensate()
-	j.grade()
-	j.floors()
+	j.Least, j.Most = ControlDeficiency, ControlDeficiency
 	j.indicate()
+	if j.presumed < MaterialWeakness || !j.bare() {
+		j.general()
+		j.likelihood()
+		j.magnitude()
+		j.compensate()
+		j.grade()
+	}
+	j.floors()
+	j.raise(j.presumed)
+	j.Most = max(j.Most, j.open)
 	if j.Decided() {
 		j.Unknown = slices.DeleteFunc(j.Unknown, func(q Question) bool { return !q.down || j.Least == ControlDeficiency })
 	}
@@ -268,7 +274,7 @@ func (j *judging) compensate() {
 	const step = "compensating controls"
 	cite := j.s.cite("10", ".68")
 	if len(j.d.Compensating) == 0 {
-		if j.High == Material {
+		if j.High == Material && j.Low > Inconsequential {
 			j.reason(step, cite, "no compensating control was given")
 		}
 		return
@@ -422,11 +428,11 @@ func (j *judging) floors() {
 				j.ask(cite, "is it a material weakness, by itself or with others?", "what would not content a prudent official is at least significant and must be looked at again")
 			}
 		} else {
-			j.presume(cite, "a prudent official would not be content with the assurance that is left", ControlDeficiency)
+			j.presume(cite, "a prudent official would not be content with the assurance that is left, which is an indicator of a material weakness", ControlDeficiency)
 		}
 	}
 	if d.NotFunctioning {
-		j.presume("COSO Internal Control: Integrated Framework (2013), effectiveness; SEC Release 33-8810 section II.A", fmt.Sprintf("principle %d of COSO is not present or not functioning, so internal control is not effective", d.Principle), ControlDeficiency)
+		j.presume("COSO Internal Control: Integrated Framework (2013), effectiveness; SEC Release 33-8810 section II.A", fmt.Sprintf("principle %d of COSO is not present or not functioning, so internal control is not effective, which is a material weakness", d.Principle), ControlDeficiency)
 	}
 }
 
@@ -442,10 +448,8 @@ func (j *judging) indicate() {
 		}
 		if !j.s.Remote && slices.Index(Indicators, x) >= listed {
 			j.reason("indicator", j.s.cite("", ".69"), "%s was listed by AS 2 and is a matter of judgement since", x)
-			if j.Most < MaterialWeakness {
-				j.Most = MaterialWeakness
-				j.ask(j.s.cite("", ".69 and .70"), "does "+string(x)+" leave reasonable assurance?", "it is no longer listed, and the list is not complete")
-			}
+			j.open = MaterialWeakness
+			j.ask(j.s.cite("", ".69 and .70"), "does "+string(x)+" leave reasonable assurance?", "it is no longer listed, and the list is not complete")
 			continue
 		}
 		floor := ControlDeficiency
@@ -467,9 +471,9 @@ const listed = 4
 func (j *judging) presume(cite, why string, floor Severity) {
 	if r := j.d.Rebuttal; r != nil {
 		j.reason("indicator", cite, "%s; the presumption was rebutted by %s (%s), reviewed by the audit committee on %s", why, r.By, r.Why, r.Reviewed)
-		j.raise(floor)
+		j.presumed = max(j.presumed, floor)
 		return
 	}
-	j.reason("indicator", cite, "%s; it is presumed to be one", why)
-	j.raise(MaterialWeakness)
+	j.reason("indicator", cite, "%s: one is presumed", why)
+	j.presumed = MaterialWeakness
 }

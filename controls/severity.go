@@ -2,6 +2,7 @@ package controls
 
 import (
 	"fmt"
+	"strings"
 
 	"tieout/fiscal"
 )
@@ -62,6 +63,9 @@ func StandardFor(yearEnd fiscal.Date, early bool) Standard {
 // cite is the paragraph of the standard in force: the number in AS 2, or the one that AS 5 and AS 2201 share.
 func (s Standard) cite(as2, later string) string {
 	if s.Remote {
+		if strings.Contains(as2, " ") {
+			return "AS 2 paragraphs " + as2
+		}
 		return "AS 2 paragraph " + as2
 	}
 	return s.Name + later
@@ -70,7 +74,7 @@ func (s Standard) cite(as2, later string) string {
 // possible is the standard's word for a likelihood that counts.
 func (s Standard) possible() string {
 	if s.Remote {
-		return "more than remote"
+		return "a likelihood that is more than remote"
 	}
 	return "a reasonable possibility"
 }

@@ -57,6 +57,7 @@ func Topics() []Topic {
 		modificationTopic,
 		covenantsTopic,
 		sampleTopic,
+		severityTopic,
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return strings.Compare(a.Name, b.Name) })
 	return all
