@@ -22,7 +22,7 @@ const (
 )
 
 // MostItems is the largest sample that is solved for.
-const MostItems = 20_000
+const MostItems = 5_000
 
 // AttributePlan asks how many items a test of a control needs.
 type AttributePlan struct {
@@ -141,40 +141,58 @@ func binomialSize(risk, tolerable, expected *big.Rat) (int64, bool) {
 // hypergeometricSize walks through the sizes; everything is multiplied by the number of samples of that size.
 func hypergeometricSize(risk, tolerable, expected *big.Rat, population int64) (int64, bool) {
 	bad := times(population, tolerable)
+	sound := population - bad
+	last, tail, of := big.NewInt(1), big.NewInt(1), big.NewInt(1) // exactly k, at most k, all
+	k := int64(0)
 	for n := int64(1); n < population; n++ {
 		if n > MostItems {
 			return 0, false
 		}
-		if part, of := hypergeometricTail(times(n, expected), n, bad, population); within(part, of, risk) {
+		left := big.NewInt(population - n + 1)
+		tail.Mul(tail, left).Sub(tail, new(big.Int).Mul(last, big.NewInt(bad-k))).Quo(tail, big.NewInt(n))
+		of.Mul(of, left).Quo(of, big.NewInt(n))
+		last.Mul(last, big.NewInt(max(0, sound-n+1+k))).Quo(last, big.NewInt(n-k))
+		for k < times(n, expected) {
+			k++
+			if last.Sign() == 0 || sound-n+k == 0 {
+				last.Mul(new(big.Int).Binomial(bad, k), new(big.Int).Binomial(sound, n-k))
+			} else {
+				last.Mul(last, big.NewInt(bad-k+1)).Mul(last, big.NewInt(n-k+1))
+				last.Quo(last, new(big.Int).Mul(big.NewInt(k), big.NewInt(sound-n+k)))
+			}
+			tail.Add(tail, last)
+		}
+		if within(tail, of, risk) {
 			return n, true
 		}
 	}
 	return population, true
 }
 
+// poissonSize tries the sizes to which each number of expected deviations belongs, the largest of them first.
 func poissonSize(risk, tolerable, expected *big.Rat) (int64, bool) {
-	for k := int64(0); ; k++ {
+	first := int64(1)
+	for k := int64(0); first <= MostItems; k++ {
+		last := int64(MostItems)
+		if expected.Sign() > 0 {
+			at := new(big.Rat).Quo(new(big.Rat).SetInt64(k), expected)
+			last = min(last, new(big.Int).Quo(at.Num(), at.Denom()).Int64())
+		}
 		d := poissonOf(new(big.Rat).SetInt64(k))
-		factor := ConfidenceFactor(workpaperNumber(risk), workpaper.Whole(k)).Rat()
-		n := ceiling(new(big.Rat).Quo(factor, tolerable))
-		if n > MostItems {
-			return 0, false
+		enough := func(n int64) bool { return d.within(new(big.Rat).Mul(big.NewRat(n, 1), tolerable), risk) }
+		if last >= first && enough(last) {
+			for first < last {
+				if middle := (first + last) / 2; enough(middle) {
+					last = middle
+				} else {
+					first = middle + 1
+				}
+			}
+			return last, true
 		}
-		// The factor is rounded up at its sixth decimal, which may be one item too many.
-		for n > 1 && d.within(new(big.Rat).Mul(big.NewRat(n-1, 1), tolerable), risk) {
-			n--
-		}
-		if times(n, expected) <= k {
-			return n, true
-		}
+		first = max(first, last+1)
 	}
-}
-
-func workpaperNumber(r *big.Rat) workpaper.Number {
-	if r.Num().IsInt64() && r.Denom().IsInt64() {
-		return workpaper.Ratio(r.Num().Int64(), r.Denom().Int64())
-	}
-	panic("audit: " + r.String() + " has more digits than a rate has")
+	return 0, false
 }
 
 func (r *AttributeSize) show(p AttributePlan, about string) {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"errors"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -207,7 +208,7 @@ func TestAttributeRefusals(t *testing.T) {
 		{func() error {
 			_, err := AttributePlan{Risk: five, Tolerable: num("0.0101"), Expected: num("0.0100")}.Compute()
 			return err
-		}, "more than 20000 items"},
+		}, "more than 5000 items"},
 		{func() error {
 			_, err := AttributePlan{Risk: five, Tolerable: five, Model: "normal"}.Compute()
 			return err
@@ -264,6 +265,33 @@ func TestSizeSupports(t *testing.T) {
 		x, err = AttributeTest{Risk: p.Risk, Sample: r.Size - 1, Deviations: times(r.Size-1, p.Expected.Rat()), Tolerable: &tolerable}.Compute()
 		if err != nil || x.Supports {
 			t.Error(r.Size-1, x.Upper, err)
+		}
+	})
+}
+
+// TestSizesByHand: the sizes that are found by walking on are those that the probability of each size by itself gives.
+func TestSizesByHand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.Int64Range(1, 80).Draw(t, "population")
+		tolerable := workpaper.Ratio(rapid.Int64Range(2, 90).Draw(t, "tolerable"), 100)
+		expected := tolerable.Mul(workpaper.Ratio(rapid.Int64Range(0, 19).Draw(t, "part"), 20))
+		risk := workpaper.Ratio(rapid.Int64Range(1, 50).Draw(t, "risk"), 100)
+		got, _ := hypergeometricSize(risk.Rat(), tolerable.Rat(), expected.Rat(), n)
+		want := n
+		for i := int64(1); i < n; i++ {
+			if part, of := hypergeometricTail(times(i, expected.Rat()), i, times(n, tolerable.Rat()), n); within(part, of, risk.Rat()) {
+				want = i
+				break
+			}
+		}
+		large, _ := poissonSize(risk.Rat(), tolerable.Rat(), expected.Rat())
+		for i := int64(1); i <= min(large, 8); i++ {
+			if d := poissonOf(big.NewRat(times(i, expected.Rat()), 1)); d.within(tolerable.Mul(workpaper.Whole(i)).Rat(), risk.Rat()) != (i == large) {
+				t.Fatal("poisson", i, large)
+			}
+		}
+		if got != want {
+			t.Fatal(got, want)
 		}
 	})
 }

@@ -149,7 +149,7 @@ type UnitTest struct {
 }
 
 // MostMisstatements is how many a sample may have.
-const MostMisstatements = 500
+const MostMisstatements = 200
 
 // Projection is a misstated item and what it stands for.
 type Projection struct {

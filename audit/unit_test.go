@@ -207,7 +207,7 @@ func TestUnitRefusals(t *testing.T) {
 		{plan("10", "0", "0"), "above nothing"},
 		{plan("10", "10", "0"), "no sample is needed"},
 		{plan("10", "5", "5"), "expect less than is tolerable"},
-		{plan("1000000", "100", "99"), "more than 20000 units"},
+		{plan("1000000", "100", "99"), "more than 5000 units"},
 		{plan("10", "1", "0"), "interval below the smallest amount"},
 		{test("0"), "above nothing"},
 		{test("5", Examined{Book: num("0"), Audited: num("3")}), "test it apart"},
