@@ -260,7 +260,7 @@ func (j *judging) inWords(step, cite string) {
 		j.reason(step, cite, "single transactions are not material; what they could add up to is another question")
 	}
 	if d.Judged == 0 && d.Gross == nil && j.Low < Material && !(d.Agreed > 0 && j.bare()) {
-		j.ask(cite, "how large could the misstatement be: what amounts, or what total of transactions, are exposed?", "it is at least "+j.Low.String()+"; nothing given says that it could not be material")
+		j.ask(cite, "how large could the misstatement be: what amounts, or what total of transactions, are exposed?", "it is at least "+found(j.Low)+"; nothing given says that it could not be material")
 	}
 }
 

@@ -147,7 +147,7 @@ func (out *severityOut) fill(res controls.Conclusion, c money.Currency) {
 		}
 		y := judgementOut{ID: j.ID, Classification: j.Text(), Least: j.Least.String(), Most: j.Most.String(), Magnitude: j.High.String(), Remediated: j.Remediated, Reasons: reasonsOut(j.Reasons), Questions: questionsOut(j.Unknown)}
 		if j.Low != j.High {
-			y.Magnitude = "at least " + j.Low.String() + ", at most " + j.High.String()
+			y.Magnitude = "at least " + strings.TrimSuffix(j.Low.String(), ", less than material") + ", at most " + j.High.String()
 		}
 		if j.Net != nil {
 			y.Remains = money.FormatMinor(*j.Net, digits)
