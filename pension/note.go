@@ -37,8 +37,10 @@ var changeLines = []noteLine{
 	{"Actuarial gain (loss)", "us-gaap:DefinedBenefitPlanActuarialGainLoss", true, false, func(r Report) int64 { return -r.Loss }},
 	{"Benefits paid", "us-gaap:DefinedBenefitPlanBenefitObligationBenefitsPaid", true, false, func(r Report) int64 { return r.Benefits }},
 	{"Administrative expenses", "us-gaap:DefinedBenefitPlanAdministrationExpenses", false, false, func(r Report) int64 { return r.Expenses }},
+	{"Exchange rates, gain (loss) on the obligation", "us-gaap:DefinedBenefitPlanForeignCurrencyExchangeRateChangesBenefitObligation", true, false, func(r Report) int64 { return -r.FX }},
 	{"Actual return on assets", "us-gaap:DefinedBenefitPlanActualReturnOnPlanAssets", false, false, func(r Report) int64 { return r.Return }},
 	{"Contributions", "us-gaap:DefinedBenefitPlanContributionsByEmployer", false, false, func(r Report) int64 { return r.Contributions }},
+	{"Exchange rates, gain (loss) on assets", "us-gaap:DefinedBenefitPlanPlanAssetsForeignCurrencyTranslationGainLoss", true, false, func(r Report) int64 { return r.FXAssets }},
 }
 
 var costLines = []noteLine{

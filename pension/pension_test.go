@@ -27,6 +27,7 @@ func planOf(change func(*Plan)) *Plan {
 	if change != nil {
 		change(p)
 	}
+	p.own = p.reports
 	p.build()
 	return p
 }
@@ -142,6 +143,7 @@ func TestRecordSinceSFAS158(t *testing.T) {
 		if opened == 0 {
 			p.opening = 0
 		}
+		p.own = p.reports
 		p.build()
 		roll := p.Rollforward(fiscal.CalendarYear.YearPeriod(2012)).Rows[0]
 		if roll.Moves[minimum] != 0 || roll.Moves[adopted] != 0 || roll.Moves[comprehensive] != 100_000-p.opening-10_000 || roll.End != 100_000 {

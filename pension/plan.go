@@ -19,7 +19,11 @@ type Plan struct {
 	Dims, OCIDims                                  ledger.Dims
 	opened                                         fiscal.Date
 	opening, openMinimum, openIntangible           int64
-	reports                                        []Report
+	Currency                                       money.Currency // of the plan, where it is not that of the books
+	Translation                                    string
+	reports                                        []Report // in the currency of the books
+	own                                            []Report // as the actuary wrote them, in the plan's currency
+	rates                                          map[fiscal.Date]exchange
 	estimates                                      map[fiscal.Date]int64
 	paid                                           []paid
 	moves                                          []move
@@ -60,6 +64,7 @@ const (
 	minimum
 	adopted
 	comprehensive
+	translated
 )
 
 // move is a dated movement of the liability, an increase positive, with what balances it.
@@ -68,6 +73,7 @@ type move struct {
 	what   doing
 	amount int64 // of the liability
 	asset  int64 // of the intangible asset, with what balances it: an increase positive
+	before int64 // accrued cost before a minimum liability, in the plan's currency
 	key    string
 	text   string
 }
@@ -87,6 +93,7 @@ func read(r *estimate.Reader) estimate.Schedule {
 	for _, x := range r.Rows("reports") {
 		p.readReport(x)
 	}
+	p.readRates(r, l, a)
 	for _, x := range r.Rows("estimates") {
 		p.yearEnd(x, x.Date("year-end"))
 		p.estimates[x.Date("year-end")] = x.Minor("cost")
@@ -143,13 +150,13 @@ func (p *Plan) readReport(l estimate.Line) {
 		l.Fail("dated", "a report dated %s says nothing of the year that ends on %s", x.Dated, x.End)
 	}
 	before := p.opened
-	if n := len(p.reports); n > 0 {
-		before = p.reports[n-1].End
+	if n := len(p.own); n > 0 {
+		before = p.own[n-1].End
 	}
 	if before != 0 && p.books.Calendar.Year(x.End) != p.books.Calendar.Year(before)+1 {
 		l.Fail("year-end", "the year that ends on %s does not follow the one before, which ends on %s", x.End, before)
 	}
-	p.reports = append(p.reports, x)
+	p.own = append(p.own, x)
 }
 
 // report finds the report of a fiscal year.
@@ -161,60 +168,76 @@ func (p *Plan) report(end fiscal.Date) (Report, bool) {
 	return p.reports[i], true
 }
 
+// standing is a plan between two years: what the books have of it, and the same in the plan's currency.
+type standing struct {
+	liability, held          int64 // net liability and intangible asset in the books
+	own, minimal, intangible int64 // the same, and of the liability the minimum liability, in the plan's currency
+	done                     bool  // SFAS 158 is adopted
+}
+
 // build works out every movement of the liability: cost accrued by quarters and trued up, contributions, and what a year end asks for.
 func (p *Plan) build() {
 	p.moves = nil
 	for _, x := range p.paid {
 		p.moves = append(p.moves, move{on: x.on, what: contributed, amount: -x.amount})
 	}
-	liability, minimal, intangible := p.opening, p.openMinimum, p.openIntangible
+	st := standing{liability: p.opening, held: p.openIntangible, own: p.inPlan(p.opening, p.opened), minimal: p.inPlan(p.openMinimum, p.opened), intangible: p.inPlan(p.openIntangible, p.opened)}
 	last := p.opened
 	ends := p.years()
 	begun := p.opened
 	if begun == 0 && len(ends) > 0 {
 		begun = p.books.Calendar.YearEnd(p.books.Calendar.Year(ends[0]) - 1)
 	}
-	done := FundedStatus.Holds(begun) // what the record begins with is the funded status already
+	st.done = FundedStatus.Holds(begun) // what the record begins with is the funded status already
 	for _, end := range ends {
-		year := p.books.Calendar.Year(end)
-		accrued := p.accrue(year, end)
-		r, reported := p.report(end)
-		liability += accrued
+		accrued := p.accrue(p.books.Calendar.Year(end), end)
+		st.liability += accrued
 		for _, x := range p.paid {
 			if x.on > last && x.on <= end {
-				liability -= x.amount
+				st.liability -= x.amount
 			}
 		}
 		last = end
-		if !reported {
-			continue
-		}
-		if d := r.Cost() - accrued; d != 0 {
-			p.moves = append(p.moves, move{on: end, what: cost, amount: d, key: end.String() + "/true-up", text: "Pension cost of the year by the actuary's report of " + r.Dated.String()})
-			liability += d
-		}
-		if !done { // as before SFAS 158, in the year of adoption too
-			x := p.least(r, liability-minimal)
-			if x.amount != minimal || x.asset != intangible {
-				p.moves = append(p.moves, move{on: end, what: minimum, amount: x.amount - minimal, asset: x.asset - intangible, key: end.String() + "/minimum", text: "Additional minimum pension liability (SFAS 87)"})
+		if r, reported := p.report(end); reported {
+			if d := r.Cost() - accrued; d != 0 {
+				p.moves = append(p.moves, move{on: end, what: cost, amount: d, key: end.String() + "/true-up", text: "Pension cost of the year by the actuary's report of " + r.Dated.String()})
+				st.liability += d
 			}
-			liability, minimal, intangible = liability+x.amount-minimal, x.amount, x.asset
-		}
-		target := r.PBOEnd - r.AssetsEnd
-		switch {
-		case !FundedStatus.Holds(end):
-		case !done:
-			done = true
-			if target != liability || intangible != 0 {
-				p.moves = append(p.moves, move{on: end, what: adopted, amount: target - liability, asset: -intangible, key: end.String() + "/sfas-158", text: "Funded status of the pension plan recognised (SFAS 158)"})
-			}
-			liability, minimal, intangible = target, 0, 0
-		case target != liability:
-			p.moves = append(p.moves, move{on: end, what: comprehensive, amount: target - liability, key: end.String() + "/oci", text: "Pension gains, losses and prior service of the year"})
-			liability = target
+			p.atYearEnd(&st, p.ownReport(end))
 		}
 	}
 	slices.SortStableFunc(p.moves, func(x, y move) int { return int(x.on - y.on) })
+}
+
+// atYearEnd books what a report asks for at its year end beside the cost: translation, the minimum liability of SFAS 87, the funded status.
+func (p *Plan) atYearEnd(s *standing, r Report) {
+	put := func(what doing, n, asset int64, key, text string) { // to amounts of the plan's currency, at the rate of the year end
+		m := move{on: r.End, what: what, amount: p.inBooks(n, r.End) - s.liability, asset: p.inBooks(asset, r.End) - s.held, before: s.own - s.minimal, key: r.End.String() + key, text: text}
+		if m.amount != 0 || m.asset != 0 {
+			p.moves = append(p.moves, m)
+			s.liability, s.held = s.liability+m.amount, s.held+m.asset
+		}
+		s.own, s.intangible = n, asset
+	}
+	if p.foreign() {
+		put(translated, s.own+r.Cost()-r.Contributions, s.intangible, "/translation", "Translation of the pension liability")
+	} else {
+		s.own = s.liability
+	}
+	if !s.done { // as before SFAS 158, in the year of adoption too
+		x := p.least(r, s.own-s.minimal)
+		put(minimum, s.own+x.amount-s.minimal, x.asset, "/minimum", "Additional minimum pension liability (SFAS 87)")
+		s.minimal = x.amount
+	}
+	if !FundedStatus.Holds(r.End) {
+		return
+	}
+	what, key, text := comprehensive, "/oci", "Pension gains, losses and prior service of the year"
+	if !s.done {
+		what, key, text = adopted, "/sfas-158", "Funded status of the pension plan recognised (SFAS 158)"
+	}
+	put(what, r.PBOEnd-r.AssetsEnd, 0, key, text)
+	s.done, s.minimal = true, 0
 }
 
 // years are the ends of all fiscal years with an estimate or a report.
@@ -272,7 +295,8 @@ func (p *Plan) taxOf(n int64) int64 {
 	return t
 }
 
-// Entries are cost, true-up, and what a year end asks for. Contributions come with the cash journals.
+// Entries are cost, true-up, and what a year end asks for. Contributions come with the cash journals. The liability of a plan in another currency is
+// translated at each year end (ASC 830-30-45-3), which goes to the translation adjustment without tax.
 func (p *Plan) Entries(period fiscal.Period) (out []ledger.Entry) {
 	for _, m := range p.moves {
 		if !period.Contains(m.on) || m.what == contributed || m.amount == 0 && m.asset == 0 {
@@ -285,9 +309,13 @@ func (p *Plan) Entries(period fiscal.Period) (out []ledger.Entry) {
 			}
 		}
 		dims := p.dims(m.what)
-		if m.what == cost {
+		switch m.what {
+		case cost:
 			add(p.Expense, m.amount, dims)
-		} else {
+		case translated:
+			add(p.Intangible, m.asset, dims)
+			add(p.Translation, m.amount-m.asset, dims)
+		default:
 			equity := m.amount - m.asset
 			tax := p.taxOf(equity)
 			add(p.Intangible, m.asset, dims)
@@ -308,11 +336,13 @@ func (p *Plan) dims(of doing) ledger.Dims {
 		return p.Dims
 	case adopted:
 		return p.OCIDims.With(ledger.CashFlowDimension, ledger.Adoption)
+	case translated:
+		return p.OCIDims.With(ledger.CashFlowDimension, ledger.Translation)
 	}
 	return p.OCIDims
 }
 
-var moveNames = []string{"Cost", "Contributions", "Minimum liability", "Adoption of SFAS 158", "Other comprehensive income"}
+var moveNames = []string{"Cost", "Contributions", "Minimum liability", "Adoption of SFAS 158", "Other comprehensive income", "Translation"}
 
 // Rollforward is the net liability in the balance sheet.
 func (p *Plan) Rollforward(period fiscal.Period) estimate.Rollforward {

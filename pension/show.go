@@ -11,7 +11,7 @@ import (
 
 // published are a report's figures to be footed and performed again.
 func (p *Plan) published(r Report) Published {
-	x := Published{Name: "Actuary's report of " + r.Dated.String() + ", year to " + r.End.String(), Currency: p.books.Currency, Places: p.books.Digits, Discount: r.Discount, Return: r.ReturnRate, RateStep: workpaper.Ratio(5, 100000), Tolerance: workpaper.Whole(1), Frozen: p.Frozen != 0 && p.Frozen < r.End.AddMonths(-12, true)+1}
+	x := Published{Name: "Actuary's report of " + r.Dated.String() + ", year to " + r.End.String(), Currency: p.currency(), Places: p.books.Digits, Discount: r.Discount, Return: r.ReturnRate, RateStep: workpaper.Ratio(5, 100000), Tolerance: workpaper.Whole(1), Frozen: p.Frozen != 0 && p.Frozen < r.End.AddMonths(-12, true)+1}
 	add := func(into *[]Item, name string, n int64, always bool) {
 		if n != 0 || always {
 			*into = append(*into, Item{name, p.books.Exact(n)})
@@ -53,7 +53,7 @@ func (p *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) 
 			found = append(found, check.Finding{Rule: "pension-ties", Severity: check.Open, Subject: p.Liability, Cite: "ASC 715-30-25-1", Message: fmt.Sprintf("at the end of %s the plan's liability is %s and the ledger has %s; the difference is %s: propose the entries that are due, and record the contributions", at, p.books.Text(want), p.books.Text(-have), p.books.Text(-have-want))})
 		}
 	}
-	for i, r := range p.reports {
+	for i, r := range p.own {
 		if r.End > at {
 			break
 		}
@@ -61,9 +61,9 @@ func (p *Plan) Check(l estimate.Ledger, at fiscal.Date) (found []check.Finding) 
 			found = append(found, res.Findings...)
 		}
 		if i > 0 {
-			found = append(found, p.joins(p.reports[i-1], r)...)
+			found = append(found, p.joins(p.own[i-1], r)...)
 		}
-		found = append(append(found, p.froze(r)...), p.watch(r)...)
+		found = append(append(found, p.froze(r)...), p.watch(p.reports[i])...)
 	}
 	return found
 }
@@ -139,7 +139,7 @@ func (p *Plan) watch(r Report) (found []check.Finding) {
 			sum += x.amount
 		}
 	}
-	if sum != r.Contributions {
+	if d := r.Contributions - sum; d != 0 && (!p.foreign() || max(d, -d)*20 > sum) { // in another currency within what rates of days explain
 		found = append(found, open("contributions-tie", about, "", "the report has contributions of %s, the record %s; the difference is %s", p.books.Text(r.Contributions), p.books.Text(sum), p.books.Text(r.Contributions-sum)))
 	}
 	if est, ok := p.estimates[r.End]; ok && est != 0 {
@@ -156,12 +156,14 @@ func (p *Plan) Grids(period fiscal.Period) []estimate.Grid {
 }
 
 // upTo are the last reports to a day, at most four.
-func (p *Plan) upTo(at fiscal.Date) []Report {
+func (p *Plan) upTo(at fiscal.Date) []Report { return last4(p.reports, at) }
+
+func last4(rs []Report, at fiscal.Date) []Report {
 	n := 0
-	for n < len(p.reports) && p.reports[n].End <= at {
+	for n < len(rs) && rs[n].End <= at {
 		n++
 	}
-	return p.reports[max(0, n-4):n]
+	return rs[max(0, n-4):n]
 }
 
 func (p *Plan) byYear(id, title string, at fiscal.Date, lines []struct {
@@ -218,7 +220,7 @@ func (p *Plan) components(at fiscal.Date) estimate.Grid {
 // performed is interest and return of each report, performed again or footed.
 func (p *Plan) performed(at fiscal.Date) estimate.Grid {
 	g := estimate.Grid{ID: "performed", Title: "Figures of the reports, performed again", Columns: []estimate.GridColumn{{Key: "year", Title: "Year to", Kind: estimate.Date}, {Key: "what", Title: "Figure"}, {Key: "report", Title: "In the report", Kind: estimate.Number, Places: p.books.Digits}, {Key: "again", Title: "Performed again", Kind: estimate.Number, Places: p.books.Digits}, {Key: "allowed", Title: "Rounding explains", Kind: estimate.Number, Places: p.books.Digits}, {Key: "verdict", Title: "Verdict"}}}
-	for _, r := range p.upTo(at) {
+	for _, r := range last4(p.own, at) {
 		res, err := p.published(r).Compute()
 		if err != nil {
 			continue
@@ -259,7 +261,7 @@ func (p *Plan) Papers(period fiscal.Period) (out []*workpaper.Paper) {
 		return nil
 	}
 	r := rs[len(rs)-1]
-	if res, err := p.published(r).Compute(); err == nil {
+	if res, err := p.published(p.ownReport(r.End)).Compute(); err == nil {
 		out = append(out, res.Paper)
 	}
 	for _, m := range p.moves {
@@ -268,7 +270,8 @@ func (p *Plan) Papers(period fiscal.Period) (out []*workpaper.Paper) {
 		}
 		switch m.what {
 		case minimum:
-			x := Minimum{Name: p.Description, Currency: p.books.Currency, Accumulated: p.books.Exact(r.ABO), Assets: p.books.Exact(r.AssetsEnd), Accrued: p.books.Exact(p.accruedBefore(r.End)), PriorService: p.books.Exact(r.PriorEnd), Tax: p.Tax}
+			w := p.ownReport(r.End)
+			x := Minimum{Name: p.Description, Currency: p.currency(), Accumulated: p.books.Exact(w.ABO), Assets: p.books.Exact(w.AssetsEnd), Accrued: p.books.Exact(m.before), PriorService: p.books.Exact(w.PriorEnd), Tax: p.Tax}
 			if res, err := x.Compute(); err == nil {
 				out = append(out, res.Paper)
 			}
@@ -280,15 +283,4 @@ func (p *Plan) Papers(period fiscal.Period) (out []*workpaper.Paper) {
 		}
 	}
 	return out
-}
-
-// accruedBefore is the accrued cost at a year end without any minimum liability.
-func (p *Plan) accruedBefore(end fiscal.Date) int64 {
-	n := p.opening - p.openMinimum
-	for _, m := range p.moves {
-		if m.on > p.opened && m.on <= end && (m.what == cost || m.what == contributed) {
-			n += m.amount
-		}
-	}
-	return n
 }

@@ -71,7 +71,7 @@ const (
 	flowRefinance       = "refinancing"
 	flowReclass         = "reclassification"
 	flowMethod          = AccountingChange
-	flowTranslation     = "translation"
+	flowTranslation     = ledger.Translation
 	flowOCI             = "oci"
 	flowAdopt           = ledger.Adoption
 )

@@ -177,6 +177,8 @@ func TestNotesOfEstimates(t *testing.T) {
 		"us-gaap:DefinedBenefitPlanNetPeriodicBenefitCost pftw:UnitedStatesPlansMember 2024-01-01":                                       "32300",
 		"us-gaap:DefinedBenefitPlanAssumptionsUsedCalculatingBenefitObligationDiscountRate pftw:UnitedStatesPlansMember 2025-01-01":      "0.053",
 		"us-gaap:DefinedBenefitPlanAssumptionsUsedCalculatingNetPeriodicBenefitCostDiscountRate pftw:UnitedStatesPlansMember 2024-01-01": "0.051",
+		"us-gaap:DefinedBenefitPlanForeignCurrencyExchangeRateChangesBenefitObligation us-gaap:ForeignPlanMember 2024-01-01":             "1500",
+		"us-gaap:DefinedBenefitPlanPlanAssetsForeignCurrencyTranslationGainLoss us-gaap:ForeignPlanMember 2024-01-01":                    "-1400",
 		"us-gaap:DefinedBenefitPlanExpectedFutureBenefitPaymentsYearThree pftw:UnitedStatesPlansMember 2025-01-01":                       "46000",
 		"us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent  2024-01-01":                                                              "14320",
 		"us-gaap:ProvisionForDoubtfulAccounts  2024-01-01":                                                                               "8053",
