@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tieout/estimate"
+	"tieout/filing"
 	"tieout/fiscal"
 	"tieout/internal/app"
 )
@@ -170,15 +171,94 @@ func holds(topic estimate.Topic, tables []estimate.Table) (wrong string, taken b
 			x.Papers(p)
 		}
 	}
-	if topic.Note != nil {
-		year := fiscal.CalendarYear.YearPeriod(2011)
-		before := fiscal.CalendarYear.YearPeriod(2010)
-		columns := estimate.Columns{Instants: map[string]fiscal.Date{"now": year.End, "prior": before.End}, Spans: map[string]fiscal.Period{"now": year, "prior": before, "ytd": year, "prior-ytd": before}}
-		if _, err := topic.Note([]estimate.Schedule{s}, columns); err != nil {
-			return fmt.Sprint("the note: ", err), true
+	for year := 2002; topic.Note != nil && year <= 2026; year++ {
+		if err := writes(topic, s, year); err != nil {
+			return fmt.Sprintf("the note of %d: %v", year, err), true
 		}
 	}
 	return "", true
+}
+
+// writes makes the note of a 10-K of a year, and says what is wrong with it: every reference that stands on an axis, or names an element of the
+// topic's figures, must have an amount there.
+func writes(topic estimate.Topic, s estimate.Schedule, y int) error {
+	year, before := fiscal.CalendarYear.YearPeriod(y), fiscal.CalendarYear.YearPeriod(y-1)
+	columns := estimate.Columns{Instants: map[string]fiscal.Date{"now": year.End, "prior": before.End}, Spans: map[string]fiscal.Period{"now": year, "prior": before, "ytd": year, "prior-ytd": before}}
+	n, err := topic.Note([]estimate.Schedule{s}, columns)
+	if err != nil {
+		return err
+	}
+	d, err := filing.ParseDocument("@note \"1. Estimate\" AccountingPoliciesDisclosureTextBlock\n" + n.Text + "\n@end\n")
+	if err != nil {
+		return fmt.Errorf("%w in\n%s", err, n.Text)
+	}
+	seen := map[string]bool{}
+	for _, f := range n.Figures {
+		if key := f.Concept + fmt.Sprint(f.Members); seen[key] {
+			return fmt.Errorf("%s at %v stands twice", f.Concept, f.Members)
+		} else {
+			seen[key] = true
+		}
+	}
+	for _, r := range references(d.Blocks) {
+		if err := has(n, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// has says what is wrong with a reference to a figure of a note.
+func has(n estimate.Note, r filing.Ref) error {
+	named := len(r.Members) > 0
+	for _, f := range n.Figures {
+		if f.Concept != r.Concept {
+			continue
+		}
+		named = true
+		if len(f.Members) != len(r.Members) {
+			continue
+		}
+		same := true
+		for _, m := range r.Members {
+			same = same && slices.Contains(f.Members, estimate.Member{Axis: m.Axis, Member: m.Member})
+		}
+		_, at := f.Instants[r.When]
+		_, over := f.Spans[r.When]
+		if same && (at || over) {
+			return nil
+		}
+	}
+	if named {
+		return fmt.Errorf("%s has no amount", r)
+	}
+	return nil
+}
+
+// references are those of blocks, to elements.
+func references(blocks []filing.Block) (out []filing.Ref) {
+	add := func(spans []filing.Span) {
+		for _, s := range spans {
+			if s.Ref != nil && strings.Contains(s.Ref.Concept, ":") {
+				out = append(out, *s.Ref)
+			}
+		}
+	}
+	for _, b := range blocks {
+		switch x := b.(type) {
+		case filing.Paragraph:
+			add(x.Text)
+		case filing.TextBlock:
+			out = append(out, references(x.Blocks)...)
+		case filing.TableHere:
+			for _, row := range x.Rows {
+				for _, c := range row.Cells {
+					add(c)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // ours are the lines of a stack that are of this program.
