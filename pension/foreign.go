@@ -44,8 +44,10 @@ func (p *Plan) readRates(r *estimate.Reader, plan, accounts estimate.Line) {
 	}
 	for _, x := range rows {
 		e := exchange{x.Number("closing"), x.Number("average")}
-		if e.closing == nil || e.closing.Sign() <= 0 || e.average != nil && e.average.Sign() <= 0 {
-			x.Fail("closing", "a rate of exchange is above zero")
+		for _, key := range []string{"closing", "average"} {
+			if n := x.Number(key); n != nil && (n.Sign() <= 0 || n.Cmp(workpaper.Whole(1_000_000)) > 0) {
+				x.Fail(key, "%s is no rate of exchange: it is above zero, and at most a million", n)
+			}
 		}
 		p.yearEnd(x, x.Date("year-end"))
 		p.rates[x.Date("year-end")] = e

@@ -131,7 +131,7 @@ func TestRatesAreAskedFor(t *testing.T) {
 		{"rates year-end=2004-12-31, closing=0.8\n", "", "the opening of 2004-12-31 has no rate"},
 		{", translation=T", "", "name the account of the translation adjustment"},
 		{"currency=CAD", "currency=CDN", `"CDN" is not the code of a currency`},
-		{"closing=1.01", "closing=-1.01", "a rate of exchange is above zero"},
+		{"closing=1.01", "closing=-1.01", "-1.01 is no rate of exchange"},
 		{", currency=CAD", "", "no currency of the plan"},
 	} {
 		_, found := readPlan(t, strings.Replace(canadian, c.from, c.to, 1))

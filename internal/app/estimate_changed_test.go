@@ -33,6 +33,7 @@ func TestSamplesChanged(t *testing.T) {
 		records[x.topic] = append(records[x.topic], x.record)
 	}
 	records["debt"] = append(records["debt"], lineYAML, loanYAML)
+	records["pension"] = append(records["pension"], canadianYAML)
 	for _, topic := range app.EstimateTopics() {
 		for _, text := range records[topic.Name] {
 			f, err := app.ParseEstimate(topic, []byte(text))
@@ -43,6 +44,21 @@ func TestSamplesChanged(t *testing.T) {
 		}
 	}
 }
+
+// canadianYAML is a plan in another currency, through the adoption of SFAS 158. Synthetic.
+const canadianYAML = `code: CANADA
+name: Retirement plan of Canada
+plan: {country: Canada, kind: final pay, description: The plan covers employees in Canada, currency: CAD, tax: 30%}
+accounts: {liability: "2600", expense: "6200", aoci: "3300", deferred: "1700", intangible: "1750", translation: "3400"}
+opening: [{at: 2004-12-31, liability: 9000, minimum: 1000}]
+rates: [{year-end: 2004-12-31, closing: 0.8}, {year-end: 2005-12-31, closing: 0.85, average: 0.82}, {year-end: 2006-12-31, closing: 0.86, average: 0.88}, {year-end: 2007-12-31, closing: 1.01, average: 0.93}]
+reports:
+  - {year-end: 2005-12-31, dated: 2006-02-01, pbo-begin: 100000, service: 4000, interest: 6000, loss: 9000, benefits: 5000, pbo-end: 114000, abo: 108000, assets-begin: 85000, return: 2000, contributions: 5000, assets-end: 87000, expected: 6000, prior-service: 3000, discount: 6%, return-rate: 7%}
+  - {year-end: 2006-12-31, dated: 2007-02-01, pbo-begin: 114000, service: 4500, interest: 6500, loss: -2000, benefits: 5000, pbo-end: 118000, abo: 110000, assets-begin: 87000, return: 7000, contributions: 8000, assets-end: 97000, expected: 6000, prior-service: 3000}
+  - {year-end: 2007-12-31, dated: 2008-02-01, pbo-begin: 118000, service: 4600, interest: 6400, loss: 1000, benefits: 6000, pbo-end: 124000, abo: 116000, assets-begin: 97000, return: 5000, contributions: 9000, assets-end: 105000, expected: 6800, pay-1: 6000, contribute-next: 9000}
+estimates: [{year-end: 2005-12-31, cost: 3000}]
+contributions: [{date: 2005-09-15, amount: 4150}, {date: 2006-09-15, amount: 7020}, {date: 2007-09-14, amount: 8600}]
+`
 
 // changed takes one record through its changes.
 func changed(t *testing.T, topic estimate.Topic, f app.EstimateFile) {
