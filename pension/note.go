@@ -165,7 +165,10 @@ func (w *noteWriter) table(title, total string, ls []noteLine, ps []*Plan, at es
 	if len(rows) == 0 {
 		return
 	}
-	w.b.WriteString("| " + title + " | {{date now}} | {{date prior}} |\n" + strings.Join(rows, "\n") + "\n" + total + "\n")
+	if total != "" {
+		rows = append(rows, total)
+	}
+	w.b.WriteString("| " + title + " | {{date now}} | {{date prior}} |\n" + strings.Join(rows, "\n") + "\n\n")
 }
 
 // cells are the references of a figure in the columns now and prior; empty where neither has one.
