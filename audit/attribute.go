@@ -181,14 +181,7 @@ func poissonSize(risk, tolerable, expected *big.Rat) (int64, bool) {
 		d := poissonOf(new(big.Rat).SetInt64(k))
 		enough := func(n int64) bool { return d.within(new(big.Rat).Mul(big.NewRat(n, 1), tolerable), risk) }
 		if last >= first && enough(last) {
-			for first < last {
-				if middle := (first + last) / 2; enough(middle) {
-					last = middle
-				} else {
-					first = middle + 1
-				}
-			}
-			return last, true
+			return least(first, last, enough), true
 		}
 		first = max(first, last+1)
 	}

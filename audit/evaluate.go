@@ -82,13 +82,13 @@ func (t AttributeTest) check(about string) error {
 
 // upper is the limit, and of a known number of items the deviations that it comes to.
 func (t AttributeTest) upper() (workpaper.Number, int64) {
-	d := distribution{risk: t.Risk.Rat()}
+	risk := t.Risk.Rat()
 	switch t.Model {
 	case Hypergeometric:
-		d.tail = func(bad int64) (part, of *big.Int) {
-			return hypergeometricTail(t.Deviations, t.Sample, bad, t.Population)
-		}
-		most := d.least(t.Deviations, t.Population-t.Sample+t.Deviations) - 1
+		most := least(t.Deviations, t.Population-t.Sample+t.Deviations, func(bad int64) bool {
+			part, of := hypergeometricTail(t.Deviations, t.Sample, bad, t.Population)
+			return within(part, of, risk)
+		}) - 1
 		return workpaper.Ratio(most, t.Population), most
 	case Poisson:
 		limit := ConfidenceFactor(t.Risk, workpaper.Whole(t.Deviations)).Quo(workpaper.Whole(t.Sample))
@@ -98,10 +98,11 @@ func (t AttributeTest) upper() (workpaper.Number, int64) {
 		return workpaper.Ratio(ceiling(limit.Mul(workpaper.Whole(grain)).Rat()), grain), 0
 	}
 	den := big.NewInt(grain)
-	d.tail = func(rate int64) (part, of *big.Int) {
-		return binomialTail(t.Deviations, t.Sample, big.NewInt(rate), den)
-	}
-	return workpaper.Ratio(min(d.least(0, grain), grain), grain), 0
+	limit := least(0, grain, func(rate int64) bool {
+		part, of := binomialTail(t.Deviations, t.Sample, big.NewInt(rate), den)
+		return within(part, of, risk)
+	})
+	return workpaper.Ratio(min(limit, grain), grain), 0
 }
 
 func (r *AttributeLimit) show(t AttributeTest, about string) {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"math/big"
+	"sort"
 
 	"tieout/workpaper"
 )
@@ -9,24 +10,9 @@ import (
 // grain is the finest rate or factor that is solved: six decimals.
 const grain = 1_000_000
 
-// distribution is how many deviations a sample has when the population has them at some rate.
-type distribution struct {
-	at   int64                              // deviations, or millionths, that make up all of the population
-	risk *big.Rat                           // of taking a population for better than it is
-	tail func(at int64) (part, of *big.Int) // the probability of no more deviations than were found, as a fraction
-}
-
-// least is the least point between two at which so few deviations are no more likely than the risk; high+1 where there is none.
-func (d distribution) least(low, high int64) int64 {
-	for low <= high {
-		middle := low + (high-low)/2
-		if part, of := d.tail(middle); within(part, of, d.risk) {
-			high = middle - 1
-		} else {
-			low = middle + 1
-		}
-	}
-	return low
+// least is the least point from low to high at which something is enough, as it then is at all above; high+1 where it is at none.
+func least(low, high int64, enough func(int64) bool) int64 {
+	return low + int64(sort.Search(int(high-low+1), func(i int) bool { return enough(low + int64(i)) }))
 }
 
 // within says whether part ÷ of is at most the risk, exactly.
@@ -197,18 +183,11 @@ func ConfidenceFactor(risk, found workpaper.Number) workpaper.Number {
 	}
 	p, r := poissonOf(found.Rat()), risk.Rat()
 	enough := func(x int64) bool { return p.within(big.NewRat(x, grain), r) }
-	low, high := int64(0), int64(grain)
+	high := int64(grain)
 	for !enough(high) {
-		low, high = high, 2*high
+		high *= 2
 	}
-	for low+1 < high {
-		if middle := (low + high) / 2; enough(middle) {
-			high = middle
-		} else {
-			low = middle
-		}
-	}
-	return workpaper.Ratio(high, grain)
+	return workpaper.Ratio(least(high/2, high, enough), grain)
 }
 
 var one = workpaper.Whole(1)

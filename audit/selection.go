@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -164,7 +163,7 @@ func Units(p Population, seed string, interval int64) (s UnitSample, err error) 
 		}
 	}
 	if s.Size() == 0 && s.Recorded == 0 {
-		return s, check.Refuse("population", "none of its %s has a positive amount, so no monetary unit can be drawn", cmp.Or(plural(len(p), "item"), "items"))
+		return s, check.Refuse("population", "none of its %s has a positive amount, so no monetary unit can be drawn", plural(len(p), "item"))
 	}
 	return s, nil
 }

@@ -48,6 +48,11 @@ func ExpansionFactor(risk workpaper.Number) (workpaper.Number, bool) {
 	return workpaper.MustParse(text), true
 }
 
+// Interval is a recorded amount divided by a sample size, cut to the decimals of amounts so that no fewer units are drawn.
+func Interval(book workpaper.Number, size int64, places int) workpaper.Number {
+	return book.Quo(workpaper.Whole(size)).Round(places, money.Down)
+}
+
 // Compute finds the least size at which the expected misstatement leaves no more than the risk that the balance is misstated by the
 // tolerable amount (AICPA Audit Guide Audit Sampling, appendix C, table C-1: Poisson, continued between whole misstatements by the gamma
 // distribution; AS 2315.23). A mistake of the input is a check.Mistake.
@@ -61,21 +66,14 @@ func (p UnitPlan) Compute() (r UnitSize, err error) {
 		size := new(big.Rat).SetInt64(n)
 		return poissonOf(new(big.Rat).Mul(size, expected)).within(new(big.Rat).Mul(size, tolerable), risk)
 	}
-	low, high := int64(0), int64(1)
+	high := int64(1)
 	for high < MostItems && !enough(high) {
-		low, high = high, min(2*high, MostItems)
+		high = min(2*high, MostItems)
 	}
 	if !enough(high) {
 		return r, check.Refuse(about, "an expected misstatement of %s is so near to the tolerable %s that more than %d units would be needed; have the balance corrected first, or examine all of it", p.Expected, p.Tolerable, MostItems)
 	}
-	for low+1 < high {
-		if middle := (low + high) / 2; enough(middle) {
-			high = middle
-		} else {
-			low = middle
-		}
-	}
-	r.Size = high
+	r.Size = least(1, high, enough)
 	r.show(p)
 	if r.Interval.Sign() <= 0 {
 		return r, check.Refuse(about, "a sample of %d from a balance of %s has an interval below the smallest amount; give more decimals of amounts, or examine all of it", r.Size, p.Book)

@@ -69,12 +69,28 @@ type Conclusion struct {
 	Findings  []check.Finding
 }
 
+// Governing is the standard that the deficiencies are judged by: the one given, or that of the year.
+func (a Assessment) Governing() Standard {
+	if a.Standard != nil {
+		return *a.Standard
+	}
+	return StandardFor(a.YearEnd, a.Early)
+}
+
+// Text is the gravest severity at the end of the year in words.
+func (c Conclusion) Text() string {
+	switch {
+	case c.Most == 0:
+		return "no deficiency at the end of the year"
+	case c.Least == 0:
+		return "at most " + c.Most.String()
+	}
+	return severityText(c.Least, c.Most)
+}
+
 // Conclude judges every deficiency, then groups of them, and says what is reported to whom. A mistake of the input is a check.Mistake.
 func (a Assessment) Conclude() (c Conclusion, err error) {
-	c.Standard = StandardFor(a.YearEnd, a.Early)
-	if a.Standard != nil {
-		c.Standard = *a.Standard
-	}
+	c.Standard = a.Governing()
 	if err := a.check(); err != nil {
 		return c, err
 	}

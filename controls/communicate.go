@@ -1,5 +1,7 @@
 package controls
 
+import "slices"
+
 // Communication is what is told to whom.
 type Communication struct {
 	ID   string // the deficiency, or the group
@@ -18,11 +20,11 @@ func communications(c *Conclusion, a Assessment) (out []Communication) {
 		m := told(j.Least, c.Standard)
 		m.ID = j.ID
 		d := a.Deficiencies[i]
-		if has(d.Indicators, NoOversight) {
+		if slices.Contains(d.Indicators, NoOversight) {
 			m.To = append(m.To, "board of directors")
 			m.Cite += "; " + c.Standard.cite("208", ".79")
 		}
-		if has(d.Indicators, SeniorFraud) {
+		if slices.Contains(d.Indicators, SeniorFraud) {
 			m.When = "at once"
 		}
 		if j.Remediated {
@@ -42,15 +44,6 @@ func communications(c *Conclusion, a Assessment) (out []Communication) {
 		}
 	}
 	return out
-}
-
-func has(all []Indicator, one Indicator) bool {
-	for _, x := range all {
-		if x == one {
-			return true
-		}
-	}
-	return false
 }
 
 func told(s Severity, by Standard) Communication {

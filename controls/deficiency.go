@@ -2,7 +2,7 @@ package controls
 
 import (
 	"cmp"
-	"strings"
+	"slices"
 
 	"tieout/check"
 	"tieout/fiscal"
@@ -191,7 +191,7 @@ func (d Deficiency) check(c money.Currency) error {
 		return check.Refuse(about, "an error of %s happened and the gross exposure is %s; what could happen is at least what did: correct one of them", shown(d.Actual, c), shown(*d.Gross, c))
 	}
 	for _, a := range d.Accounts {
-		if a.Account == "" || !oneOf(a.Assertion, assertions...) {
+		if a.Account == "" || !slices.Contains(assertions, a.Assertion) {
 			return check.Refuse(about, "%q with the assertion %q; name an account, and an assertion as EO, CO, VA, RO or PD", a.Account, a.Assertion)
 		}
 	}
@@ -230,16 +230,6 @@ func (d Deficiency) checkOthers(about string, c money.Currency) error {
 	return nil
 }
 
-func oneOf(s string, of ...string) bool {
-	for _, x := range of {
-		if s == x {
-			return true
-		}
-	}
-	return false
-}
-
 func shown(minor int64, c money.Currency) string {
-	digits, _ := c.Digits()
-	return money.Group(money.FormatMinor(minor, digits)) + " " + strings.TrimSpace(string(c))
+	return money.New(minor, c).Grouped() + " " + string(c)
 }

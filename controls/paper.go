@@ -2,6 +2,7 @@ package controls
 
 import (
 	"cmp"
+	"slices"
 
 	"tieout/money"
 	"tieout/workpaper"
@@ -47,7 +48,7 @@ func (a Assessment) paper(c Conclusion) *workpaper.Paper {
 	for _, g := range c.Groups {
 		var terms []workpaper.Term
 		for i, j := range c.Judgements {
-			if n, ok := nets[j.ID]; ok && oneOf(j.ID, g.IDs...) && (j.possible || j.Most > ControlDeficiency) && !c.Judgements[i].Remediated {
+			if n, ok := nets[j.ID]; ok && slices.Contains(g.IDs, j.ID) && (j.possible || j.Most > ControlDeficiency) && !c.Judgements[i].Remediated {
 				terms = append(terms, n)
 			}
 		}

@@ -42,6 +42,13 @@ type Standard struct {
 	Remote bool
 }
 
+// The standards.
+var (
+	AS2    = Standard{Name: "AS 2", Remote: true}
+	AS5    = Standard{Name: "AS 5"}
+	AS2201 = Standard{Name: "AS 2201"}
+)
+
 var (
 	firstAS2    = fiscal.MustParse("2004-11-15")
 	lastAS2     = fiscal.MustParse("2007-11-14")
@@ -53,11 +60,11 @@ var (
 func StandardFor(yearEnd fiscal.Date, early bool) Standard {
 	switch {
 	case yearEnd == 0 || yearEnd >= firstAS2201:
-		return Standard{Name: "AS 2201"}
+		return AS2201
 	case yearEnd > lastAS2 || early:
-		return Standard{Name: "AS 5"}
+		return AS5
 	}
-	return Standard{Name: "AS 2", Remote: true}
+	return AS2
 }
 
 // cite is the paragraph of the standard in force: the number in AS 2, or the one that AS 5 and AS 2201 share.

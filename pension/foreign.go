@@ -99,14 +99,10 @@ func (p *Plan) translate(w, before Report) Report {
 	return r
 }
 
-// ownReport is the report of a year as the actuary wrote it.
-func (p *Plan) ownReport(end fiscal.Date) (out Report) {
-	for _, r := range p.own {
-		if r.End == end {
-			out = r
-		}
-	}
-	return out
+// ownReport is the report of a year as the actuary wrote it; p has one.
+func (p *Plan) ownReport(end fiscal.Date) Report {
+	r, _ := ofYear(p.own, end)
+	return r
 }
 
 // inBooks is an amount of the plan's currency at the closing rate of a year end.

@@ -161,11 +161,15 @@ func (p *Plan) readReport(l estimate.Line) {
 
 // report finds the report of a fiscal year.
 func (p *Plan) report(end fiscal.Date) (Report, bool) {
-	i := slices.IndexFunc(p.reports, func(r Report) bool { return r.End == end })
+	return ofYear(p.reports, end)
+}
+
+func ofYear(rs []Report, end fiscal.Date) (Report, bool) {
+	i := slices.IndexFunc(rs, func(r Report) bool { return r.End == end })
 	if i < 0 {
 		return Report{}, false
 	}
-	return p.reports[i], true
+	return rs[i], true
 }
 
 // standing is a plan between two years: what the books have of it, and the same in the plan's currency.

@@ -40,11 +40,13 @@ func ociOf(a ledger.Account) ociItem {
 	return ociItems[len(ociItems)-1]
 }
 
+// besideOCI are the flows that move accumulated other comprehensive income and are no part of comprehensive income.
+var besideOCI = []string{flowMethod, flowReclass, flowAdopt}
+
 // isOCI says that a movement of accumulated other comprehensive income went through comprehensive income: a
 // retrospective change of method, the adoption of a standard and a transfer within equity did not.
 func isOCI(r ledger.Row) bool {
-	flow := r.Dims.Get(ledger.CashFlowDimension)
-	return flow != flowMethod && flow != flowReclass && flow != flowAdopt
+	return !slices.Contains(besideOCI, r.Dims.Get(ledger.CashFlowDimension))
 }
 
 // ComprehensiveIncome builds the statement of comprehensive income (ASC 220-10-45-1C) from the movement of every

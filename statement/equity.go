@@ -132,7 +132,7 @@ func AOCIRoll(c *ledger.Chart, columns []Column) (EquityStatement, []check.Findi
 		b.components = append(b.components, Component{item.key, item.label, item.member})
 	}
 	for _, m := range equityMoves {
-		if m.kind == EquityOCI || slices.Contains(m.flows, flowReclass) || slices.Contains(m.flows, flowMethod) || slices.Contains(m.flows, flowAdopt) {
+		if m.kind == EquityOCI || slices.ContainsFunc(m.flows, func(flow string) bool { return slices.Contains(besideOCI, flow) }) {
 			b.moves = append(b.moves, m)
 		}
 	}

@@ -355,7 +355,7 @@ func (out *samplesOut) projection(a *asked) {
 	case n != nil:
 		t.Interval = *n
 	case sized && t.Book != nil:
-		t.Interval = t.Book.Quo(workpaper.Whole(int64(size))).Round(t.Places, money.Down)
+		t.Interval = audit.Interval(*t.Book, int64(size), t.Places)
 	default:
 		a.miss([]string{"interval", "sampling_interval", "book and sample_size"})
 	}

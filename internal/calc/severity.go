@@ -102,10 +102,7 @@ func severity(in []byte) (out severityOut, err error) {
 	x.Standard = a.standard()
 	x.Materiality = a.materiality()
 	x.Calendar = a.yearEnds()
-	out.Standard = controls.StandardFor(x.YearEnd, x.Early).Name
-	if x.Standard != nil {
-		out.Standard = x.Standard.Name
-	}
+	out.Standard = x.Governing().Name
 	for _, r := range a.each(retestKeys...) {
 		out.retest(r, x.Calendar)
 	}
@@ -140,7 +137,7 @@ func severity(in []byte) (out severityOut, err error) {
 
 func (out *severityOut) fill(res controls.Conclusion, c money.Currency) {
 	digits, _ := c.Digits()
-	out.Classification, out.Effective = rangeText(res.Least, res.Most), res.Effective
+	out.Classification, out.Effective = res.Text(), res.Effective
 	for i, j := range res.Judgements {
 		if want := out.held[i]; want > 0 && (j.Least != want || j.Most != want) {
 			out.Findings = append(out.Findings, check.Finding{Rule: "severity-published", Severity: check.Open, Subject: j.ID, Message: fmt.Sprintf("the published answer is %s, the facts give %s", want, j.Text())})
@@ -171,18 +168,6 @@ func (out *severityOut) fill(res controls.Conclusion, c money.Currency) {
 	}
 }
 
-func rangeText(least, most controls.Severity) string {
-	switch {
-	case most == 0:
-		return "no deficiency at the end of the year"
-	case least == most:
-		return least.String()
-	case least == 0:
-		return "at most " + most.String()
-	}
-	return "at least " + least.String() + ", at most " + most.String()
-}
-
 func reasonsOut(all []controls.Reason) (out []reasonOut) {
 	for _, r := range all {
 		out = append(out, reasonOut(r))
@@ -201,11 +186,11 @@ func questionsOut(all []controls.Question) (out []questionOut) {
 func (a *asked) standard() *controls.Standard {
 	switch a.word("", [][]string{{"as_2", "as2"}, {"as_5", "as5"}, {"as_2201", "as2201", "current"}}, "standard") {
 	case "as_2":
-		return &controls.Standard{Name: "AS 2", Remote: true}
+		return &controls.AS2
 	case "as_5":
-		return &controls.Standard{Name: "AS 5"}
+		return &controls.AS5
 	case "as_2201":
-		return &controls.Standard{Name: "AS 2201"}
+		return &controls.AS2201
 	}
 	return nil
 }

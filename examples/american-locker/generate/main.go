@@ -123,7 +123,7 @@ func (w *world) open() {
 			add(id, -(w.r.Term.Opening-w.r.Term.DueAtOpening)*100)
 		case id == "scheduled":
 			add(id, -(w.r.Term.DueAtOpening+w.r.Mortgage.Scheduled[0].Amount)*100)
-		case slices.ContainsFunc(w.r.Plans, func(p *pensionPlan) bool { return p.ID == id }):
+		case w.planOf(id) != nil:
 			add(id, -w.planOf(id).Liability*100)
 		case len(w.targets[id]) > 0:
 			add(id, w.target(id, on), productTags(id)...)

@@ -63,9 +63,14 @@ type planRecord struct {
 	Reported, Estimated int
 }
 
+// planOf is the plan whose liability an account is; nil for other accounts.
 func (w *world) planOf(id string) *pensionPlan {
-	i := slices.IndexFunc(w.r.Plans, func(p *pensionPlan) bool { return p.ID == id })
-	return w.r.Plans[i]
+	for _, p := range w.r.Plans {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
 }
 
 // owedToPlans is what all plans stand at in the books on a day, with everything posted later; cents.
