@@ -100,6 +100,49 @@ func TestDemonstrationInventoryTies(t *testing.T) {
 	}
 }
 
+// TestDemonstrationPlansAreTheLedger: what the records of the pension plans come to is in the ledger at the end of every quarter, nothing
+// remains to be entered, and no report is open to a question.
+func TestDemonstrationPlansAreTheLedger(t *testing.T) {
+	dir, _ := demonstration(t)
+	a, err := app.Open(context.Background(), filepath.Join(dir, "american-locker.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	last := fiscal.MustParse("2008-09-30")
+	err = a.Read(context.Background(), 0, func(v *app.View) error {
+		plans, err := v.Schedules("pension")
+		if err != nil || len(plans) != 2 {
+			t.Fatalf("%d plans: %v", len(plans), err)
+		}
+		for _, p := range plans {
+			entries, err := v.EstimateEntries(p, last)
+			if err != nil {
+				return err
+			}
+			for _, e := range entries {
+				if e.Remaining != nil || len(e.Posted) == 0 {
+					t.Errorf("%s, %s: %v remains", p.Code, e.Entry.Key, e.Remaining)
+				}
+			}
+			if len(entries) < 19 {
+				t.Errorf("%s has %d entries", p.Code, len(entries))
+			}
+			for end := fiscal.MustParse("2003-12-31"); end <= last; end = (end+1).AddMonths(3, true) - 1 {
+				for _, f := range v.Checked(p, end) {
+					if f.Severity != check.Note {
+						t.Errorf("%s at %s: %v", p.Code, end, f)
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestDemonstrationPackagesAreAccepted(t *testing.T) {
 	dir, _ := demonstration(t)
 	pages, _ := filepath.Glob(filepath.Join(dir, "packages", "*", "algi-????????.htm"))
