@@ -22,6 +22,7 @@ type chain struct {
 	Marks     []mark
 	Agreed    string
 	Note      string
+	Steps     string // page of the topic that worked the figure out; "" for none
 	Facts     []factRow
 	Parts     []partRow
 	Accounts  []partRow

@@ -65,4 +65,10 @@ func TestBrowserDemonstrationInventory(t *testing.T) {
 	b.click(".filing a.ix")
 	b.says("Raw materials")
 	b.says("1,470,003")
+	// From a figure of a note to the record that it is worked out from.
+	b.open("/estimates/pension/note?period=2006&on=newest")
+	b.click(`.filing a.ix[title$="DefinedBenefitPlanInterestCost"]`)
+	b.says("It is worked out by the topic pension")
+	b.click(`[data-panel] a[href^="/estimates/pension"]`)
+	b.says("Retirement plan of the United States")
 }

@@ -272,6 +272,14 @@ func (s *site) fact(c *call) (page, error) {
 	return page{Title: x.Title, Section: "filings", Body: explainBody(x)}, nil
 }
 
+// topicPage is where a topic shows how it comes to its figures.
+func (c *call) topicPage(topic string) string {
+	if _, err := app.EstimateTopic(topic); err != nil {
+		return string(c.link("/" + topic))
+	}
+	return string(c.link("/estimates/" + topic))
+}
+
 // factChain goes down from a fact through its origin.
 func (c *call) factChain(v *app.View, f app.Filing, fact xbrl.Fact, o filing.Origin) (chain, error) {
 	if o.Statement != "" {
@@ -292,7 +300,7 @@ func (c *call) factChain(v *app.View, f app.Filing, fact xbrl.Fact, o filing.Ori
 		x.Note = "It comes from the registrant's data"
 		switch {
 		case o.Topic != "":
-			x.Note = "It is worked out by the topic " + o.Topic + ", whose page has the steps"
+			x.Note, x.Steps = "It is worked out by the topic "+o.Topic, c.topicPage(o.Topic)
 		case !o.Registrant:
 			x.Note = "It is computed from other figures of the statement " + o.Statement
 		}
